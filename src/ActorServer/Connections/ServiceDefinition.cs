@@ -1,0 +1,21 @@
+using ActorNet.Protocol.Channels;
+using Akka.Actor;
+
+namespace ActorNet.Server.Connections;
+
+/// <summary>A service as the connection sees it: a name that OPEN may ask for, and how to make the actor of one channel.</summary>
+/// <param name="Name">The name in OPEN.</param>
+/// <param name="Window">The channel's window for what the client sends.</param>
+/// <param name="CreateChannel">Props of a <see cref="ChannelActor"/>; called for every OPEN that passed the route table. Must not throw and not block.</param>
+public sealed record ServiceDefinition(string Name, ChannelWindow Window, Func<ChannelContext, Props> CreateChannel);
+
+/// <summary>What a channel actor is told at its birth.</summary>
+/// <param name="Id">The channel's number.</param>
+/// <param name="Framing">Where frames go; only <see cref="ChannelActor"/> talks to it.</param>
+/// <param name="Account">Who is logged in.</param>
+/// <param name="ConnectionId">For logs: <c>conn-17</c>.</param>
+/// <param name="Open">The client's OPEN, with the parameters of the service.</param>
+/// <param name="Window">The service's window for what the client sends.</param>
+/// <param name="Settings">Limits of every channel.</param>
+public sealed record ChannelContext(
+    uint Id, IActorRef Framing, string Account, string ConnectionId, OpenChannel Open, ChannelWindow Window, ChannelSettings Settings);

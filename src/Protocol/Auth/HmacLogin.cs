@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ActorNet.Protocol.Auth;
+
+/// <summary>
+/// The mechanism <c>HMAC-SHA-256</c>: both sides prove that they hold a pre-shared key over the whole conversation so far, so that
+/// neither nonce, version nor list of mechanisms can be changed on the way, and no proof can be replayed or sent back.
+/// <code>
+///   proof = HMAC-SHA-256(key, label || part(client HELLO payload) || part(server HELLO payload) || part(account, UTF-8))
+///   part(x) = u32 length of x || x                       network byte order
+///   label   = "ActorNet 1 client proof" or "ActorNet 1 server proof", ASCII, followed by one zero byte
+/// </code>
+/// The client's AUTH carries the client proof, AUTHENTICATED the server proof (RFC 2104, RFC 6234).
+/// </summary>
+public static class HmacLogin
+{
+    /// <summary>The name of the mechanism in HELLO and AUTH.</summary>
+    public const string Mechanism = "HMAC-SHA-256";
+
+    /// <summary>Length of a key, in bytes.</summary>
+    public const int KeyLength = 32;
+
+    /// <summary>Length of a proof, in bytes.</summary>
+    public const int ProofLength = HMACSHA256.HashSizeInBytes;
+
+    /// <summary>What the client sends.</summary>
+    public static byte[] ClientProof(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account) =>
+        Proof(key, "ActorNet 1 client proof\0"u8, clientHello, serverHello, account);
+
+    /// <summary>What the server answers.</summary>
+    public static byte[] ServerProof(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account) =>
+        Proof(key, "ActorNet 1 server proof\0"u8, clientHello, serverHello, account);
+
+    /// <summary>Compares in a time that does not depend on where the two differ.</summary>
+    public static bool Matches(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> received) =>
+        CryptographicOperations.FixedTimeEquals(expected, received);
+
+    private static byte[] Proof(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hmac.AppendData(label);
+        AppendPart(hmac, clientHello);
+        AppendPart(hmac, serverHello);
+        AppendPart(hmac, Encoding.UTF8.GetBytes(account));
+        return hmac.GetHashAndReset();
+    }
+
+    private static void AppendPart(IncrementalHash hmac, ReadOnlySpan<byte> part)
+    {
+        Span<byte> length = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(length, (uint)part.Length);
+        hmac.AppendData(length);
+        hmac.AppendData(part);
+    }
+}

@@ -1,0 +1,16 @@
+using ActorNet.Protocol.Frames;
+using ActorNet.Protocol.Json;
+
+namespace ActorNet.Protocol.Connection;
+
+/// <summary>
+/// AUTH, one step of the login in either direction: <c>{"mechanism":"HMAC-SHA-256","account":"admin","data":"base64"}</c>.
+/// </summary>
+/// <param name="Mechanism">One of the server's mechanisms.</param>
+/// <param name="Data">What the mechanism says in this step.</param>
+/// <param name="Account">Who logs in; in the client's first step.</param>
+public sealed record Authenticate(string Mechanism, byte[] Data, string? Account = null)
+{
+    /// <summary>The frame of this message.</summary>
+    public Frame ToFrame() => new(FrameType.Auth, 0, ProtocolJson.Encode(this, ProtocolJsonContext.Default.Authenticate));
+}
