@@ -74,7 +74,7 @@ public sealed class LoggersTests
         await using var host = await StartLoggingAsync(log, loggers => loggers.AddLoggerFactory(factory));
         ILoggingAdapter logger = Logging.GetLogger(host.System, "the source");
 
-        logger.Log(level, "the marker {0}", 1);
+        logger.Log(level, cause: null, "the marker {0}", 1);
 
         var entry = await log.FirstAsync(entry => entry.Text.Contains("the marker 1", StringComparison.Ordinal));
         Assert.Equal(expected, entry.Level);

@@ -55,7 +55,7 @@ public sealed class SerilogLoggerTests : IAsyncLifetime
     {
         var cause = new InvalidOperationException("broken");
 
-        _log.Log(level, "Without {Cause}", "cause");
+        _log.Log(level, cause: null, "Without {Cause}", "cause");
         _log.Log(level, cause, "With {Cause}", "cause");
         _log.Log(level, cause, "With a cause, without values");
 
@@ -97,11 +97,12 @@ public sealed class SerilogLoggerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_entry_that_cannot_be_written_does_not_silence_the_next()
+    public async Task A_value_that_cannot_be_printed_costs_neither_its_event_nor_the_next()
     {
-        _log.Info("Broken {Value}", new Unprintable());
+        _log.Info("Broken {Value} on {ConnectionId}", new Unprintable(), 7);
         _log.Info("Marker {Number}", 1);
 
+        Assert.Equal(7, Value(await _system.WrittenAsync("Broken {Value} on {ConnectionId}"), "ConnectionId"));
         await _system.WrittenAsync("Marker {Number}");
     }
 
