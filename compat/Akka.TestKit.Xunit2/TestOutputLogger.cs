@@ -13,7 +13,6 @@ public class TestOutputLogger : ReceiveActor
     {
         _output = output;
         Receive<LogEvent>(HandleLogEvent);
-        Receive<InitializeLogger>(HandleInitializeLogger);
     }
 
     void HandleLogEvent(LogEvent logEvent)
@@ -30,12 +29,5 @@ public class TestOutputLogger : ReceiveActor
         {
             // the test is over, and its output closed
         }
-    }
-
-    void HandleInitializeLogger(InitializeLogger initialize)
-    {
-        foreach (var type in new[] { typeof(Debug), typeof(Info), typeof(Warning), typeof(Error) })
-            initialize.LoggingBus.Subscribe(Self, type);
-        Sender.Tell(new LoggerInitialized());
     }
 }

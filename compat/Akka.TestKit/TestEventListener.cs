@@ -40,7 +40,7 @@ public class TestEventListener : DefaultLogger
     // Who filters dead letters matches a warning that carries the letter. Nothing is printed of others: Akka logs dead letters itself.
     void HandleDeadLetter(DeadLetter letter)
     {
-        if (letter.Message is not ISystemMessage)
+        if (letter.Message is not Terminate)
             IsMuted(new Warning(letter.Recipient.Path.ToString(), letter.Recipient.GetType(), letter));
     }
 

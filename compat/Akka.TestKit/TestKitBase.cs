@@ -30,8 +30,8 @@ public abstract class TestKitBase : TestKitActors
     {
     }
 
-    TestKitBase(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup setup, string? actorSystemName,
-        string? testActorName) : base(assertions, system, setup, actorSystemName, testActorName)
+    protected TestKitBase(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup config,
+        string? actorSystemName, string? testActorName) : base(assertions, system, config, actorSystemName, testActorName)
     {
         EventFilter = new EventFilterFactory(this);
         if (this is not INoImplicitSender)

@@ -16,7 +16,7 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
     readonly Lock _lock = new();
     readonly Lock _advancing = new();
     readonly PriorityQueue<ScheduledWork, (DateTimeOffset Due, long Number)> _work = new();
-    readonly DateTimeOffset _start = DateTimeOffset.UnixEpoch.AddYears(50);
+    readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
     DateTimeOffset _now;
     DateTimeOffset _due;
     int? _advancingThread;

@@ -16,15 +16,15 @@ public abstract class TestKitFishing : TestKitReceive
     }
 
     /// <summary>Takes messages as long as the filter makes something of them; the first of which it makes null stays in the queue.</summary>
-    public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, Func<object, T> filter, int msgs = int.MaxValue,
+    public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, Func<object, T?> filter, int msgs = int.MaxValue,
         CancellationToken cancellationToken = default) where T : class =>
         TakeWhile(Waiting.Blocking, Accept(filter), max, null, msgs, cancellationToken).ToList();
 
-    public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, TimeSpan? idle, Func<object, T> filter, int msgs = int.MaxValue,
+    public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, TimeSpan? idle, Func<object, T?> filter, int msgs = int.MaxValue,
         CancellationToken cancellationToken = default) where T : class =>
         TakeWhile(Waiting.Blocking, Accept(filter), max, idle, msgs, cancellationToken).ToList();
 
-    public IReadOnlyList<T> ReceiveWhile<T>(Func<object, T> filter, TimeSpan? max = null, TimeSpan? idle = null,
+    public IReadOnlyList<T> ReceiveWhile<T>(Func<object, T?> filter, TimeSpan? max = null, TimeSpan? idle = null,
         int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class =>
         TakeWhile(Waiting.Blocking, Accept(filter), max, idle, msgs, cancellationToken).ToList();
 
@@ -34,7 +34,7 @@ public abstract class TestKitFishing : TestKitReceive
         TakeWhile(Waiting.Blocking, Accept(shouldContinue, shouldIgnoreOtherMessageTypes), max, idle, msgs, cancellationToken)
             .ToList();
 
-    public IAsyncEnumerable<T> ReceiveWhileAsync<T>(Func<object, T> filter, TimeSpan? max = null, TimeSpan? idle = null,
+    public IAsyncEnumerable<T> ReceiveWhileAsync<T>(Func<object, T?> filter, TimeSpan? max = null, TimeSpan? idle = null,
         int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class =>
         TakeWhile(Waiting.Async, Accept(filter), max, idle, msgs, cancellationToken);
 
@@ -89,7 +89,7 @@ public abstract class TestKitFishing : TestKitReceive
     }
 
     // Null: leave it and stop. Otherwise whether to hand it out, and as what.
-    static Func<object, (bool Fits, T Item)?> Accept<T>(Func<object, T> filter) where T : class =>
+    static Func<object, (bool Fits, T Item)?> Accept<T>(Func<object, T?> filter) where T : class =>
         message => filter(message) is { } item ? (true, item) : null;
 
     static Func<object, (bool Fits, T Item)?> Accept<T>(Predicate<T> shouldContinue, bool ignoreOthers) where T : class =>
