@@ -23,7 +23,8 @@ public class TestOutputLogger : ReceiveActor
         }
         catch (FormatException malformed)
         {
-            _output.WriteLine($"{logEvent.LogLevel()} of {logEvent.LogSource} with a template that its arguments do not fit: {malformed.Message}");
+            var level = logEvent.LogLevel();
+            _output.WriteLine($"{level} of {logEvent.LogSource}: a malformed template, {malformed.Message}");
         }
         catch (InvalidOperationException)
         {

@@ -27,7 +27,10 @@ public static class TaskExtensions
         params object[] becauseArgs)
     {
         if (!await AwaitWithTimeout(task, timeout))
-            throw new TimeoutException($"The task has not completed within {timeout} {string.Format(null, because, becauseArgs)}");
+        {
+            var reason = string.Format(null, because, becauseArgs);
+            throw new TimeoutException($"The task has not completed within {timeout} {reason}");
+        }
     }
 
     public static async Task<T> ShouldCompleteWithin<T>(this Task<T> task, TimeSpan timeout, string because = "",
@@ -48,6 +51,7 @@ public static class TaskExtensions
         {
             return expected;
         }
-        throw new InvalidOperationException($"The task has not failed with {typeof(T)} {string.Format(null, because, becauseArgs)}");
+        var reason = string.Format(null, because, becauseArgs);
+        throw new InvalidOperationException($"The task has not failed with {typeof(T)} {reason}");
     }
 }

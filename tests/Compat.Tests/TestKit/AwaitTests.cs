@@ -20,7 +20,8 @@ public sealed class AwaitTests : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public void AwaitAssert_lets_the_failure_through_in_the_end()
     {
-        var failure = Assert.ThrowsAny<XunitException>(() => AwaitAssert(() => Assert.Fail("not yet"), Short, Interval));
+        var failure = Assert.ThrowsAny<XunitException>(() =>
+            AwaitAssert(() => Assert.Fail("not yet"), Short, Interval));
 
         Assert.Contains("not yet", failure.Message, StringComparison.Ordinal);
     }
@@ -37,7 +38,8 @@ public sealed class AwaitTests : Akka.TestKit.Xunit2.TestKit
         }, interval: Interval);
 
         Assert.Equal(3, tries);
-        await Assert.ThrowsAnyAsync<XunitException>(() => AwaitAssertAsync(() => Assert.Fail("not yet"), Short, Interval));
+        await Assert.ThrowsAnyAsync<XunitException>(() =>
+            AwaitAssertAsync(() => Assert.Fail("not yet"), Short, Interval));
     }
 
     [Fact]

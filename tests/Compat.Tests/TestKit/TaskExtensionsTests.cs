@@ -36,6 +36,7 @@ public sealed class TaskExtensionsTests
     public async Task ShouldThrowWithin_returns_the_exception()
     {
         await Failed.ShouldThrowWithin<InvalidTimeZoneException>(Long);
-        await Assert.ThrowsAnyAsync<Exception>(() => Task.CompletedTask.ShouldThrowWithin<InvalidTimeZoneException>(Long));
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            Task.CompletedTask.ShouldThrowWithin<InvalidTimeZoneException>(Long));
     }
 }

@@ -48,7 +48,8 @@ public sealed class WatchTests : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public void End_of_another_actor_fails()
     {
-        var (expected, other) = (Sys.ActorOf(BlackHoleActor.Props, "expected"), Sys.ActorOf(BlackHoleActor.Props, "other"));
+        var expected = Sys.ActorOf(BlackHoleActor.Props, "expected");
+        var other = Sys.ActorOf(BlackHoleActor.Props, "other");
         Watch(other);
         Sys.Stop(other);
 

@@ -69,7 +69,8 @@ public sealed class WithinTests : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public void What_the_block_throws_comes_through_and_ends_it()
     {
-        Assert.Throws<InvalidTimeZoneException>(() => Within(Short, new Action(() => throw new InvalidTimeZoneException())));
+        Assert.Throws<InvalidTimeZoneException>(() =>
+            Within(Short, new Action(() => throw new InvalidTimeZoneException())));
 
         Assert.Throws<InvalidOperationException>(() => Remaining);
     }
@@ -80,7 +81,8 @@ public sealed class WithinTests : Akka.TestKit.Xunit2.TestKit
         TestActor.Tell("hello");
         Assert.Equal("hello", await WithinAsync(Long, async () => await ExpectMsgAsync<string>()));
 
-        await Assert.ThrowsAnyAsync<XunitException>(() => WithinAsync(Short, async () => await ExpectMsgAsync<string>()));
+        await Assert.ThrowsAnyAsync<XunitException>(() =>
+            WithinAsync(Short, async () => await ExpectMsgAsync<string>()));
     }
 
     [Fact]

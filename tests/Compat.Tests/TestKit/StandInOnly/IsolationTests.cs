@@ -3,8 +3,8 @@ using Akka.Actor.Internal;
 
 namespace ActorNet.Compat.Tests.TestKit.StandInOnly;
 
-/// <summary>What the official kit does not promise: it leaves the implicit sender on the thread that made it, and supervises
-/// children of the test actor in the default way whatever strategy is named.</summary>
+/// <summary>What the official kit does not promise: it leaves the implicit sender on the thread that made it, and
+/// supervises children of the test actor in the default way whatever strategy is named.</summary>
 public sealed class IsolationTests
 {
     [Fact]

@@ -3,8 +3,9 @@ using Akka.TestKit;
 
 namespace ActorNet.Compat.Tests.TestKit.StandInOnly;
 
-/// <summary>One advance over several due times. The official scheduler fires a repeated schedule once per advance, and nothing
-/// that is scheduled meanwhile; a test that shall pass with both advances from one due time to the next.</summary>
+/// <summary>One advance over several due times. The official scheduler fires a repeated schedule once per advance, and
+/// nothing that is scheduled meanwhile; a test that shall pass with both advances from one due time to the
+/// next.</summary>
 public sealed class TestSchedulerOrderTests : Akka.TestKit.Xunit2.TestKit
 {
     static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
