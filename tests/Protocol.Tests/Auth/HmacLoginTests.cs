@@ -8,20 +8,27 @@ namespace ActorNet.Protocol.Tests.Auth;
 public sealed class HmacLoginTests
 {
     // The vectors were computed with Python's hmac and checked with openssl, by the text of the specification.
-    private const string ClientHello = """{"versions":[1],"software":"example/1.0","nonce":"oKGio6SlpqeoqaqrrK2ur7CxsrO0tba3uLm6u7y9vr8="}""";
+    private const string ClientHello =
+        """{"versions":[1],"software":"example/1.0","nonce":"oKGio6SlpqeoqaqrrK2ur7CxsrO0tba3uLm6u7y9vr8="}""";
 
     private const string ServerHello =
-        """{"version":1,"software":"actorserver/0.1.0","nonce":"wMHCw8TFxsfIycrLzM3Oz9DR0tPU1dbX2Nna29zd3t8=","mechanisms":["HMAC-SHA-256"],"features":[]}""";
+        """{"version":1,"software":"actorserver/0.1.0","nonce":"wMHCw8TFxsfIycrLzM3Oz9DR0tPU1dbX2Nna29zd3t8=","""
+        + "\"mechanisms\":[\"HMAC-SHA-256\"],\"features\":[]}";
 
     private static readonly byte[] Key = [.. Enumerable.Range(0, HmacLogin.KeyLength).Select(value => (byte)value)];
 
-    private delegate byte[] ProofFunction(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account);
+    private delegate byte[] ProofFunction(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account);
 
     [Fact]
     public void Proofs_are_frozen()
     {
-        Assert.Equal("71e02c4bc29beb4b123f2ebc8f8181df1e620bec50b2d532449821a47a0c9c7d", Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice"));
-        Assert.Equal("87eec70f7fb3281b12b3178166da8815bdbfa300edbbcd752ab679a5a84c9cd5", Hex(HmacLogin.ServerProof, Key, ClientHello, ServerHello, "alice"));
+        Assert.Equal(
+            "71e02c4bc29beb4b123f2ebc8f8181df1e620bec50b2d532449821a47a0c9c7d",
+            Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice"));
+        Assert.Equal(
+            "87eec70f7fb3281b12b3178166da8815bdbfa300edbbcd752ab679a5a84c9cd5",
+            Hex(HmacLogin.ServerProof, Key, ClientHello, ServerHello, "alice"));
         Assert.Equal(HmacLogin.ProofLength, HmacLogin.ClientProof(Key, [], [], "").Length);
     }
 

@@ -47,7 +47,8 @@ public sealed class FrameReaderTests
         var bytes = Concat(large, GoldenFrame.Conversation, large, large, GoldenFrame.Conversation);
         var whole = Describe(Read(bytes));
 
-        Property.Holds(Property.Bytes, sizes => Assert.Equal(whole, Describe(Read(Cut(bytes, [.. sizes.Select(size => 7 * size), 1])))), 200);
+        Property.Holds(
+            Property.Bytes, sizes => Assert.Equal(whole, Describe(Read(Cut(bytes, [.. sizes.Select(size => 7 * size), 1])))), 200);
     }
 
     [Fact]

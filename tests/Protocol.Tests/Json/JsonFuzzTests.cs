@@ -7,14 +7,14 @@ namespace ActorNet.Protocol.Tests.Json;
 
 public sealed class JsonFuzzTests
 {
-    private const int Runs = 3_000;
+    private const int Runs = 1_000;
 
     private static readonly string[] Valid =
     [
         """{"service":"files","window":1048576,"params":{"type":"put","path":"a/b","size":123}}""",
-        """{"type":"message","room":"lobby","sequence":3,"from":{"account":"a","name":"b"},"text":"\u00e9 \ud83d\ude00","time":"2026-01-31T12:00:00+00:00"}""",
+        """{"type":"message","room":"a","sequence":3,"from":{"account":"a","name":"b"},"text":"\ud83d\ude00","time":"2026-01-31T12:00:00Z"}""",
         """{"type":"page","entries":[{"name":"a","kind":"file","size":123,"modified":"2026-01-31T12:00:00Z"}],"last":true}""",
-        """{"version":1,"software":"s","nonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","mechanisms":["HMAC-SHA-256"],"features":[]}""",
+        """{"version":1,"software":"s","nonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","mechanisms":["a"]}""",
         """{"type":"ended","reason":"exited","exit_code":7,"duration_ms":12}""",
         """{"argv":["ls","-l"],"cwd":"/","timeout_ms":1000}""",
     ];

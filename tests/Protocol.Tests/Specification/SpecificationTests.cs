@@ -52,11 +52,13 @@ public sealed class SpecificationTests
         var rows = SpecificationDocument.Rows.Where(row => row.Length == 7 && byte.TryParse(row[0], out _)).ToList();
 
         Assert.Equal(
-            Enum.GetValues<FrameType>().Select(type => $"{(byte)type} {(byte)type:x2} {type.ToWire()} {(type.IsOfConnection() ? "0" : "n")}"),
+            Enum.GetValues<FrameType>()
+                .Select(type => $"{(byte)type} {(byte)type:x2} {type.ToWire()} {(type.IsOfConnection() ? "0" : "n")}"),
             rows.Select(row => $"{row[0]} {row[1]} {row[2]} {row[4]}"));
         foreach (var row in rows)
         {
-            var senders = SpecificationDocument.Examples.Where(example => example.Frame.Type.ToWire() == row[2]).Select(example => example.Side);
+            var senders = SpecificationDocument.Examples
+                .Where(example => example.Frame.Type.ToWire() == row[2]).Select(example => example.Side);
             if (row[3] == "client") Assert.DoesNotContain("S", senders);
             if (row[3] == "server") Assert.DoesNotContain("C", senders);
         }
@@ -66,7 +68,8 @@ public sealed class SpecificationTests
     public void Every_type_has_an_example_in_hex() =>
         Assert.Equal(
             Enum.GetValues<FrameType>(),
-            SpecificationDocument.Frames.Select(block => FrameExample.Parse(block["from"], block.Lines[0], null).Frame.Type).Distinct().Order());
+            SpecificationDocument.Frames
+                .Select(block => FrameExample.Parse(block["from"], block.Lines[0], null).Frame.Type).Distinct().Order());
 
     [Fact]
     public void The_table_of_codes_is_the_enumeration()
@@ -74,7 +77,8 @@ public sealed class SpecificationTests
         var names = Enum.GetValues<ErrorCode>().Select(code => code.ToWire()).ToList();
 
         var afterHeading = SpecificationDocument.Text.Split("## 9. Codes")[1].Split("## 10.")[0];
-        Assert.Equal(names, afterHeading.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]));
+        var rows = afterHeading.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        Assert.Equal(names, rows.Select(line => line.Split('`')[1]));
     }
 
     [Fact]
@@ -111,6 +115,7 @@ public sealed class SpecificationTests
             .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
             .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!)
             .SelectMany(type => type.IsAbstract
-                ? type.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(derived => (derived.DerivedType, (string?)derived.TypeDiscriminator))
+                ? type.GetCustomAttributes<JsonDerivedTypeAttribute>()
+                    .Select(derived => (derived.DerivedType, (string?)derived.TypeDiscriminator))
                 : [(type, null)]);
 }
