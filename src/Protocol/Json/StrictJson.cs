@@ -53,8 +53,11 @@ internal static class StrictJson
                 case JsonTokenType.EndObject:
                     count = firstName[reader.CurrentDepth];
                     break;
-                case JsonTokenType.PropertyName when reader.ValueIsEscaped || count == FastNames:
+                case JsonTokenType.PropertyName when reader.ValueIsEscaped:
                     CheckText(ref reader);
+                    certain = false;
+                    break;
+                case JsonTokenType.PropertyName when count == FastNames:
                     certain = false;
                     break;
                 case JsonTokenType.PropertyName:
