@@ -115,6 +115,7 @@ public sealed class JsonRuleTests
     [InlineData("""{"argv":[null]}""")]
     [InlineData("""{"argv":["a",null,"b"]}""")]
     [InlineData("""{"argv":["a"],"unknown":[[{}],null]}""")]
+    [InlineData("""{"argv":["a"],"object":{},"array":[null]}""")]
     public void Null_in_an_array_is_refused(string json) => Refused(json, Forms.ExecRequest);
 
     [Fact]
