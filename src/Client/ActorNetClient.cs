@@ -55,7 +55,7 @@ public sealed class ActorNetClient : IAsyncDisposable
     {
         var chat = new ChatChannel();
         chat.Attach(await _connection.OpenAsync(
-            ServiceNames.Chat, ChannelSizes.Chat, options ?? new ChatOptions(), ProtocolJsonContext.Default.ChatOptions, chat, cancellation));
+            ServiceNames.Chat, ChannelSizes.Messages, options ?? new ChatOptions(), ProtocolJsonContext.Default.ChatOptions, chat, cancellation));
         return chat;
     }
 
@@ -96,7 +96,7 @@ public sealed class ActorNetClient : IAsyncDisposable
     {
         var listing = new FolderListing();
         await using var channel = await _connection.OpenAsync<FileRequest>(
-            ServiceNames.Files, ChannelSizes.Chat, new ListFolder(path), ProtocolJsonContext.Default.FileRequest, listing, cancellation);
+            ServiceNames.Files, ChannelSizes.Messages, new ListFolder(path), ProtocolJsonContext.Default.FileRequest, listing, cancellation);
         await foreach (var page in listing.ReadAsync(channel).WithCancellation(cancellation))
         {
             foreach (var entry in page.Entries) yield return entry;

@@ -8,8 +8,8 @@ internal sealed record ChannelSizes(int Initial, int Maximum, int Segment)
 {
     private const int KiB = 1024;
 
-    /// <summary>Messages of people.</summary>
-    public static readonly ChannelSizes Chat = new(256 * KiB, 256 * KiB, 4 * KiB);
+    /// <summary>Messages, which are never cut: one of up to half of this always gets through, and no frame is larger.</summary>
+    public static readonly ChannelSizes Messages = new(512 * KiB, 512 * KiB, 4 * KiB);
 
     /// <summary>Streams that may be small or large.</summary>
     public static readonly ChannelSizes Stream = new(1024 * KiB, 8 * 1024 * KiB, 16 * KiB);

@@ -20,6 +20,8 @@ internal sealed class ClientChannel : IAsyncDisposable
     private readonly TaskCompletionSource<ChannelOpened> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private ChannelState _state = ChannelState.Opening;
+    private bool _openedSeen;
+    private bool _eofSeen;
     private bool _eofSent;
     private bool _endSaid;
 
@@ -107,14 +109,14 @@ internal sealed class ClientChannel : IAsyncDisposable
         }
     }
 
-    /// <summary>This side is done with the channel. Before OPENED it is closed as soon as it is open: an OPEN cannot be taken back.</summary>
+    /// <summary>This side is done with the channel. It may say so before OPENED, and then OPENED or REFUSED may still cross it.</summary>
     public void Close(ErrorCode? code = null, string? message = null)
     {
         lock (_gate)
         {
             if (_state is not (ChannelState.Opening or ChannelState.Open)) return;
-            if (_state == ChannelState.Open) _outbox.Enqueue(new ChannelClosed(code, message).ToFrame(Id));
-            _state = _state == ChannelState.Open ? ChannelState.CloseSent : ChannelState.Unwanted;
+            _outbox.Enqueue(new ChannelClosed(code, message).ToFrame(Id));
+            _state = ChannelState.CloseSent;
         }
 
         End(new ActorNetException(code, message ?? $"the {Name} channel was closed by this side"));
@@ -140,7 +142,7 @@ internal sealed class ClientChannel : IAsyncDisposable
             case FrameType.ExtendedData: HandleStream(frame, ExtendedData); return false;
             case FrameType.Message: HandleMessage(frame); return false;
             case FrameType.Window: _sendGate.Grow(WindowGrant.Parse(frame)); return false;
-            case FrameType.Eof: EndInputs(null); return false;
+            case FrameType.Eof: HandleEof(); return false;
             case FrameType.Close: HandleClose(frame); return true;
             default: throw new ProtocolViolationException($"{frame.Type.ToWire()} on channel {Id} is not the server's to send.");
         }
@@ -178,18 +180,10 @@ internal sealed class ClientChannel : IAsyncDisposable
         _sendGate.Open(opened.Window);
         lock (_gate)
         {
-            switch (_state)
-            {
-                case ChannelState.Opening:
-                    _state = ChannelState.Open;
-                    break;
-                case ChannelState.Unwanted:
-                    _state = ChannelState.CloseSent;
-                    _outbox.Enqueue(new ChannelClosed().ToFrame(Id));
-                    return;
-                default:
-                    throw new ProtocolViolationException($"OPENED came twice on channel {Id}.");
-            }
+            if (_openedSeen) throw new ProtocolViolationException($"OPENED came twice on channel {Id}.");
+            _openedSeen = true;
+            if (_state != ChannelState.Opening) return;
+            _state = ChannelState.Open;
         }
 
         _opened.TrySetResult(opened);
@@ -200,8 +194,7 @@ internal sealed class ClientChannel : IAsyncDisposable
         var refused = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.ChannelRefused);
         lock (_gate)
         {
-            if (_state is not (ChannelState.Opening or ChannelState.Unwanted))
-                throw new ProtocolViolationException($"REFUSED came on channel {Id}, which is open.");
+            if (_openedSeen) throw new ProtocolViolationException($"REFUSED came on channel {Id}, which is open.");
             _state = ChannelState.Closed;
         }
 
@@ -230,13 +223,23 @@ internal sealed class ClientChannel : IAsyncDisposable
         }
     }
 
+    private void HandleEof()
+    {
+        lock (_gate)
+        {
+            if (!_openedSeen || _eofSeen) throw new ProtocolViolationException($"EOF came on channel {Id} before OPENED, or twice.");
+            _eofSeen = true;
+        }
+
+        EndInputs(null);
+    }
+
     private void HandleClose(in Frame frame)
     {
         var closed = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.ChannelClosed);
         lock (_gate)
         {
-            if (_state is ChannelState.Opening or ChannelState.Unwanted)
-                throw new ProtocolViolationException($"CLOSE came on channel {Id} before OPENED.");
+            if (_state == ChannelState.Opening) throw new ProtocolViolationException($"CLOSE came on channel {Id} before OPENED.");
             if (_state == ChannelState.Open) _outbox.Enqueue(new ChannelClosed().ToFrame(Id));
             _state = ChannelState.Closed;
         }
@@ -248,8 +251,8 @@ internal sealed class ClientChannel : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_state is ChannelState.Opening or ChannelState.Unwanted)
-                throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} before OPENED.");
+            if (!_openedSeen) throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} before OPENED.");
+            if (_eofSeen) throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} after EOF.");
             _window.Receive(frame.Payload.Length);
         }
     }
@@ -278,7 +281,6 @@ internal sealed class ClientChannel : IAsyncDisposable
     private enum ChannelState
     {
         Opening,
-        Unwanted,
         Open,
         CloseSent,
         Closed,

@@ -9,7 +9,7 @@ namespace ActorNet.Client.Chat;
 
 /// <summary>
 /// A channel to the service <c>chat</c>; may be in several rooms. Requests may be made at the same time, from anywhere. Pushes wait for
-/// <see cref="ReadEventsAsync"/> up to the channel's window (256 KiB); who does not read them at all is closed as a slow consumer.
+/// <see cref="ReadEventsAsync"/> up to the channel's window (512 KiB); who does not read them at all is closed as a slow consumer.
 /// </summary>
 public sealed class ChatChannel : IAsyncDisposable, IChannelService
 {

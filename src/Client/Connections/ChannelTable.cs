@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using ActorNet.Client.Channels;
-using ActorNet.Protocol;
 
 namespace ActorNet.Client.Connections;
 
@@ -29,15 +29,9 @@ internal sealed class ChannelTable
     }
 
     /// <summary>The channel of a frame.</summary>
-    /// <exception cref="ProtocolViolationException">There is none.</exception>
-    public ClientChannel Get(uint id)
+    public bool TryGet(uint id, [NotNullWhen(true)] out ClientChannel? channel)
     {
-        lock (_gate)
-        {
-            return _channels.TryGetValue(id, out var channel)
-                ? channel
-                : throw new ProtocolViolationException($"A frame came for channel {id}, which is not open.");
-        }
+        lock (_gate) return _channels.TryGetValue(id, out channel);
     }
 
     /// <summary>Both sides have closed.</summary>

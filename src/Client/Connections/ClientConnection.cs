@@ -140,7 +140,12 @@ internal sealed class ClientConnection : IAsyncDisposable
 
     private void HandleChannelFrame(in Frame frame)
     {
-        var channel = _channels.Get(frame.Channel);
+        if (!_channels.TryGet(frame.Channel, out var channel))
+        {
+            if (frame.Type == FrameType.Close) return;
+            throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {frame.Channel}, which is not open.");
+        }
+
         if (channel.Handle(frame)) _channels.Remove(frame.Channel);
         if (frame.Type.IsStream() && !_touched.Contains(channel)) _touched.Add(channel);
     }

@@ -58,9 +58,6 @@ internal sealed class Handshake(FrameSource source, Outbox outbox, ClientOptions
         if (hello.Version != ProtocolLimits.Version)
             throw new ConnectFailedException(
                 null, $"{options.Server} speaks version {hello.Version} of the protocol and this client version {ProtocolLimits.Version}");
-        if (hello.Nonce.Length != ProtocolLimits.NonceLength)
-            throw new ProtocolViolationException(
-                $"The server's nonce has {hello.Nonce.Length} bytes instead of {ProtocolLimits.NonceLength}.");
         if (!hello.Mechanisms.Contains(HmacLogin.Mechanism))
             throw new LoginFailedException(
                 null, $"{options.Server} takes no logins by {HmacLogin.Mechanism}, the only way this client knows");
@@ -73,12 +70,9 @@ internal sealed class Handshake(FrameSource source, Outbox outbox, ClientOptions
             while (source.TryTake(out var frame))
             {
                 if (frame.Type == type) return frame;
-                if (frame.Type == FrameType.Ping)
-                    outbox.Enqueue(new Frame(FrameType.Pong, 0, frame.Payload));
-                else if (frame.Type == FrameType.Goodbye)
+                if (frame.Type == FrameType.Goodbye)
                     throw TurnedAway(ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.Goodbye));
-                else
-                    throw new ProtocolViolationException($"{frame.Type.ToWire()} came where {type.ToWire()} belongs.");
+                throw new ProtocolViolationException($"{frame.Type.ToWire()} came where {type.ToWire()} belongs.");
             }
 
             if (!await source.ReadAsync(cancellation))

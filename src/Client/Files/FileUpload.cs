@@ -21,7 +21,7 @@ internal static class FileUpload
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         var final = new FinalMessage<FileEvent, FileStored>(ProtocolJsonContext.Default.FileEvent);
         await using var channel = await connection.OpenAsync(
-            ServiceNames.Files, ChannelSizes.Chat, new PutFile(path, size), ProtocolJsonContext.Default.FileRequest, final, cancellation);
+            ServiceNames.Files, ChannelSizes.Messages, new PutFile(path, size), ProtocolJsonContext.Default.FileRequest, final, cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await SendAsync(channel, source, size, hash, progress, cancellation);
 

@@ -135,17 +135,40 @@ public sealed class ChannelTests : ConnectedTest
         Assert.NotEqual(firstChannel, secondChannel);
     }
 
-    [Fact]
-    public async Task Cancelled_open_is_closed_as_soon_as_it_is_open()
+    [Theory]
+    [InlineData(FrameType.Opened)]
+    [InlineData(FrameType.Refused)]
+    [InlineData(FrameType.Close)]
+    public async Task Cancelled_open_says_close_and_bears_what_crosses_it(FrameType crossing)
     {
         using var cancel = new CancellationTokenSource();
         var opening = Client.OpenEchoAsync(cancel.Token);
         var (channel, _) = await Peer.ExpectOpenAsync();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
-        await Peer.ExpectNothingBeforePongAsync();
-        await Peer.SendAsync(new ChannelOpened(100).ToFrame(channel));
         Assert.Equal(channel, (await Peer.ExpectAsync(FrameType.Close)).Channel);
+        if (crossing == FrameType.Opened) await Peer.SendAsync(new ChannelOpened(100).ToFrame(channel));
+        await Peer.SendAsync(crossing == FrameType.Refused
+            ? new ChannelRefused(ErrorCode.Forbidden, "no").ToFrame(channel)
+            : new ChannelClosed().ToFrame(channel));
+        await Peer.ExpectNothingBeforePongAsync();
+    }
+
+    [Fact]
+    public async Task Close_of_a_number_that_is_not_in_use_is_ignored()
+    {
+        await Peer.SendAsync(new ChannelClosed().ToFrame(99));
+        await Peer.ExpectNothingBeforePongAsync();
+    }
+
+    [Fact]
+    public async Task Data_after_eof_ends_the_connection()
+    {
+        var (echo, channel) = await OpenAsync();
+        await Peer.SendEofAsync(channel);
+        await Peer.SendDataAsync(channel, Bytes(1));
+        await Peer.ExpectAsync(FrameType.Goodbye);
+        await Assert.ThrowsAnyAsync<ActorNetException>(() => echo.Input.WriteAsync(Bytes(1)).AsTask());
     }
 
     [Fact]
