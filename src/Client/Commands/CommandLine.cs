@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using ActorNet.Client.Terminal;
 
 namespace ActorNet.Client.Commands;
@@ -24,12 +25,23 @@ internal static class CommandLine
             ProcessTerminationTimeout = null,
             EnableDefaultExceptionHandler = false,
         };
-        if (parsed.Errors.Count == 0 || parsed.Action is HelpWithExamples)
-            return await CommandRunner.GuardAsync(io, globals.IsJson(args), () => parsed.InvokeAsync(output, io.Interrupts.Token));
-        var name = CommandRunner.NameOf(parsed);
-        CommandRunner.Report(
-            io, globals.IsJson(args), $"{parsed.Errors[0].Message.TrimEnd('.')}; see '{name} --help'", null, ExitCodes.Usage);
-        return ExitCodes.Usage;
+        if (parsed.Action is not HelpWithExamples && Problem(parsed) is { } problem)
+        {
+            CommandRunner.Report(io, globals.IsJson(args), $"{problem}; see '{CommandRunner.NameOf(parsed)} --help'", null, ExitCodes.Usage);
+            return ExitCodes.Usage;
+        }
+
+        return await CommandRunner.GuardAsync(io, globals.IsJson(args), () => parsed.InvokeAsync(output, io.Interrupts.Token));
+    }
+
+    // The parser takes an option it does not know for an argument wherever one fits: 'ls --all' would list a folder '--all'.
+    private static string? Problem(ParseResult parsed)
+    {
+        var unknown = parsed.Tokens
+            .TakeWhile(t => t.Type != TokenType.DoubleDash)
+            .FirstOrDefault(t => t is { Type: TokenType.Argument, Value: ['-', _, ..] });
+        if (unknown is not null) return $"there is no option '{unknown.Value}' here (words that begin with - go after --)";
+        return parsed.Errors.Count > 0 ? parsed.Errors[0].Message.TrimEnd('.') : null;
     }
 
     private static RootCommand Root(GlobalOptions globals, CommandIo io)
