@@ -44,9 +44,11 @@ internal sealed class ExecVerb
         output.Started(command);
         TakeInterrupts(session.Io.Interrupts, command);
         var input = FeedAsync(session.Io.Input, command.StandardInput, session.Cancellation);
-        await Task.WhenAll(
+        var copies = Task.WhenEach(
             output.CopyOutputAsync(command.StandardOutput, session.Cancellation),
             output.CopyErrorAsync(command.StandardError, session.Cancellation));
+        // the first that fails ends it: with stdout gone, stderr may never end
+        await foreach (var copy in copies) await copy;
         var ended = await command.Completion.WaitAsync(session.Cancellation);
         _ = input;
         var code = ExecExitCode.Of(ended);

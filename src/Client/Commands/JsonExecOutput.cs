@@ -10,7 +10,7 @@ internal sealed class JsonExecOutput(CommandSession session) : IExecOutput
     private readonly Lock _gate = new();
 
     public void Started(RemoteCommand command) =>
-        session.WriteJson(new ExecStartedLine(command.Job, command.Pid), CommandJsonContext.Default.ExecStartedLine);
+        session.WriteJson(new ExecStartedLine("started", command.Job, command.Pid), CommandJsonContext.Default.ExecStartedLine);
 
     public Task CopyOutputAsync(Stream output, CancellationToken cancellation) => CopyAsync("stdout", output, cancellation);
 
@@ -20,7 +20,7 @@ internal sealed class JsonExecOutput(CommandSession session) : IExecOutput
     {
         var reason = JsonNamingPolicy.KebabCaseLower.ConvertName(ended.Reason.ToString());
         session.WriteJson(
-            new ExecEndedLine(new CommandEndedDetail(reason, ended.DurationMs, ended.ExitCode, ended.Signal), code),
+            new ExecEndedLine("ended", reason, ended.DurationMs, ended.ExitCode, ended.Signal, code),
             CommandJsonContext.Default.ExecEndedLine);
     }
 

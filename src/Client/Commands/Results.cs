@@ -16,13 +16,11 @@ internal sealed record EchoResult(long BytesSent, long BytesReceived, double Ms)
 
 internal sealed record TransferResult(string Path, string Target, long Size, string Sha256, double Ms);
 
-internal sealed record ExecStartedLine(string Job, int Pid, string Type = "started");
+internal sealed record ExecStartedLine(string Type, string Job, int Pid);
 
 internal sealed record ExecOutputLine(string Type, byte[] Data);
 
-internal sealed record ExecEndedLine(CommandEndedDetail Ended, int Code, string Type = "ended");
-
-internal sealed record CommandEndedDetail(string Reason, long DurationMs, int? ExitCode, string? Signal);
+internal sealed record ExecEndedLine(string Type, string Reason, long DurationMs, int? ExitCode, string? Signal, int Status);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
