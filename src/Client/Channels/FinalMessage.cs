@@ -4,7 +4,9 @@ using ActorNet.Protocol.Json;
 
 namespace ActorNet.Client.Channels;
 
-/// <summary>A channel in which the server says one thing, at the end: the command has ended, the file was sent or stored.</summary>
+/// <summary>
+/// A channel in which the server says one thing, at the end: the command has ended, the file was sent or stored.
+/// </summary>
 internal sealed class FinalMessage<TAny, T>(JsonTypeInfo<TAny> type) : IChannelService
     where TAny : class
     where T : class, TAny

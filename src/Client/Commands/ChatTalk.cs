@@ -2,7 +2,9 @@ using ActorNet.Client.Chat;
 
 namespace ActorNet.Client.Commands;
 
-/// <summary>A person, or a script, in one room: lines go out in their order, what happens is printed as it comes.</summary>
+/// <summary>
+/// A person, or a script, in one room: lines go out in their order, what happens is printed as it comes.
+/// </summary>
 internal sealed class ChatTalk(ChatChannel chat, string room, IChatConsole console, ChatLines lines)
 {
     private const string Help = "* /who: who is here   /quit, q or Ctrl-D: leave   //text: say a line that begins with /";

@@ -34,7 +34,8 @@ internal static class CommandLine
         return await CommandRunner.GuardAsync(io, globals.IsJson(args), () => parsed.InvokeAsync(output, io.Interrupts.Token));
     }
 
-    // The parser takes an option it does not know for an argument wherever one fits: 'ls --all' would list a folder '--all'.
+    // The parser takes an option it does not know for an argument wherever one fits: 'ls --all' would list a folder
+    // '--all'.
     private static string? Problem(ParseResult parsed)
     {
         var unknown = parsed.Tokens

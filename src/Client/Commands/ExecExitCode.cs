@@ -2,7 +2,9 @@ using ActorNet.Protocol.Exec;
 
 namespace ActorNet.Client.Commands;
 
-/// <summary>How a remote command ended, as an exit code: its own, 128 + n for signal n, 124 for the time limit.</summary>
+/// <summary>
+/// How a remote command ended, as an exit code: its own, 128 + n for signal n, 124 for the time limit.
+/// </summary>
 internal static class ExecExitCode
 {
     private const int Kill = 9;

@@ -56,7 +56,8 @@ internal sealed class ExecVerb
         return code;
     }
 
-    // First Ctrl-C asks, the second does not ask, the third leaves. The channel takes no signal after the end of stdin: then it is closed, and
+    // First Ctrl-C asks, the second does not ask, the third leaves. The channel takes no signal after the end of stdin:
+    // then it is closed, and
     // the server ends the command.
     private static void TakeInterrupts(Interrupts interrupts, RemoteCommand command)
     {

@@ -4,7 +4,9 @@ using ActorNet.Protocol.Files;
 
 namespace ActorNet.Client.Commands;
 
-/// <summary>An entry of a folder as a row: size, time, name; columns of fixed width, so that rows can be printed as they come.</summary>
+/// <summary>
+/// An entry of a folder as a row: size, time, name; columns of fixed width, so that rows can be printed as they come.
+/// </summary>
 internal static class FolderLine
 {
     public static string Of(FolderEntry entry, TimeZoneInfo zone)

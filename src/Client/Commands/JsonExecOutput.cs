@@ -4,7 +4,9 @@ using ActorNet.Protocol.Exec;
 
 namespace ActorNet.Client.Commands;
 
-/// <summary>A line of JSON for the start, for each piece of output (base64, for it may be anything) and for the end.</summary>
+/// <summary>
+/// A line of JSON for the start, for each piece of output (base64, for it may be anything) and for the end.
+/// </summary>
 internal sealed class JsonExecOutput(CommandSession session) : IExecOutput
 {
     private readonly Lock _gate = new();

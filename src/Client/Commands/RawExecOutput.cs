@@ -4,7 +4,9 @@ using ActorNet.Protocol.Exec;
 
 namespace ActorNet.Client.Commands;
 
-/// <summary>Bytes as they come, stdout to stdout and stderr to stderr; a word on stderr only when the node ended the command.</summary>
+/// <summary>
+/// Bytes as they come, stdout to stdout and stderr to stderr; a word on stderr only when the node ended the command.
+/// </summary>
 internal sealed class RawExecOutput(CommandIo io) : IExecOutput
 {
     public void Started(RemoteCommand command)

@@ -2,7 +2,10 @@ using System.Net.Sockets;
 
 namespace ActorNet.Client.Connections;
 
-/// <summary>From options to a connection that is logged in, within <see cref="ClientOptions.ConnectTimeout"/>, or nothing left open.</summary>
+/// <summary>
+/// From options to a connection that is logged in, within <see cref="ClientOptions.ConnectTimeout"/>, or nothing left
+/// open.
+/// </summary>
 internal static class Connector
 {
     /// <exception cref="ConnectFailedException">No connection.</exception>

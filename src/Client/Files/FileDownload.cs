@@ -8,7 +8,9 @@ using ActorNet.Protocol.Json;
 
 namespace ActorNet.Client.Files;
 
-/// <summary>One get: the bytes go from the channel's buffers to the destination, hashed while they are being written.</summary>
+/// <summary>
+/// One get: the bytes go from the channel's buffers to the destination, hashed while they are being written.
+/// </summary>
 internal static class FileDownload
 {
     public static async Task<FileReceived> RunAsync(

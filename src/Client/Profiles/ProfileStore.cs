@@ -30,7 +30,9 @@ public sealed class ProfileStore(Func<string, string?> environment)
         ? home
         : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    /// <summary>The file of a server: <c>127.0.0.1_7400.json</c>; the colons of an IPv6 address become underscores.</summary>
+    /// <summary>
+    /// The file of a server: <c>127.0.0.1_7400.json</c>; the colons of an IPv6 address become underscores.
+    /// </summary>
     public string PathOf(ServerAddress server) => Path.Combine(Folder, $"{server.Host.Replace(':', '_')}_{server.Port}.json");
 
     /// <summary>The profile to use.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ActorNet.Client.Terminal;
 
-/// <summary>Durations as people write and read them: <c>500ms</c>, <c>30s</c>, <c>1.5m</c>, <c>2h</c>; a bare number is seconds.</summary>
+/// <summary>
+/// Durations as people write and read them: <c>500ms</c>, <c>30s</c>, <c>1.5m</c>, <c>2h</c>; a bare number is seconds.
+/// </summary>
 internal static class Durations
 {
     private static readonly (string Suffix, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)];

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ActorNet.Client.Terminal;
 
-/// <summary>How many columns text takes on a terminal: marks and joiners none, East Asian wide characters and emoji two.</summary>
+/// <summary>
+/// How many columns text takes on a terminal: marks and joiners none, East Asian wide characters and emoji two.
+/// </summary>
 internal static class TextWidth
 {
     public static int Of(ReadOnlySpan<char> text)

@@ -9,7 +9,9 @@ using ActorNet.Protocol.Json;
 
 namespace ActorNet.Client.Tests.Support;
 
-/// <summary>The server's end of one connection, driven by the test: Expect… reads the client's next frame, Send… writes.</summary>
+/// <summary>
+/// The server's end of one connection, driven by the test: Expect… reads the client's next frame, Send… writes.
+/// </summary>
 internal sealed class FakePeer(Socket socket) : IDisposable
 {
     private readonly FrameReader _reader = new(ProtocolLimits.MaxPayload);
@@ -104,7 +106,9 @@ internal sealed class FakePeer(Socket socket) : IDisposable
         return (frame.Channel, ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.OpenChannel));
     }
 
-    /// <summary>A PING and its PONG: what the client had to say before has been said. Fails when that was anything.</summary>
+    /// <summary>
+    /// A PING and its PONG: what the client had to say before has been said. Fails when that was anything.
+    /// </summary>
     public async Task ExpectNothingBeforePongAsync()
     {
         await SendAsync(new Frame(FrameType.Ping, 0, "marker"u8.ToArray()));
