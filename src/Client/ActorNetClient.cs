@@ -43,7 +43,8 @@ public sealed class ActorNetClient : IAsyncDisposable
     /// was turned away.</exception>
     /// <exception cref="LoginFailedException">The server did not accept the account, or is not the server the key is
     /// for.</exception>
-    public static async Task<ActorNetClient> ConnectAsync(ClientOptions options, CancellationToken cancellation = default) =>
+    public static async Task<ActorNetClient> ConnectAsync(
+        ClientOptions options, CancellationToken cancellation = default) =>
         new(await Connector.ConnectAsync(options, cancellation));
 
     /// <summary>The time from a PING to its PONG.</summary>
@@ -52,14 +53,16 @@ public sealed class ActorNetClient : IAsyncDisposable
     /// <summary>Opens a channel that sends back what it is sent.</summary>
     public async Task<EchoChannel> OpenEchoAsync(CancellationToken cancellation = default) =>
         new(await _connection.OpenAsync(
-            ServiceNames.Echo, ChannelSizes.Stream, new ChatOptions(), ProtocolJsonContext.Default.ChatOptions, new NoMessages(), cancellation));
+            ServiceNames.Echo, ChannelSizes.Stream, new ChatOptions(), ProtocolJsonContext.Default.ChatOptions,
+            new NoMessages(), cancellation));
 
     /// <summary>Opens a channel to the rooms.</summary>
     public async Task<ChatChannel> OpenChatAsync(ChatOptions? options = null, CancellationToken cancellation = default)
     {
         var chat = new ChatChannel();
         chat.Attach(await _connection.OpenAsync(
-            ServiceNames.Chat, ChannelSizes.Messages, options ?? new ChatOptions(), ProtocolJsonContext.Default.ChatOptions, chat, cancellation));
+            ServiceNames.Chat, ChannelSizes.Messages, options ?? new ChatOptions(),
+            ProtocolJsonContext.Default.ChatOptions, chat, cancellation));
         return chat;
     }
 
@@ -70,7 +73,8 @@ public sealed class ActorNetClient : IAsyncDisposable
     {
         var final = new FinalMessage<ExecEvent, CommandEnded>(ProtocolJsonContext.Default.ExecEvent);
         var channel = await _connection.OpenAsync(
-            ServiceNames.Exec, ChannelSizes.Stream, request, ProtocolJsonContext.Default.ExecRequest, final, cancellation);
+            ServiceNames.Exec, ChannelSizes.Stream, request, ProtocolJsonContext.Default.ExecRequest, final,
+            cancellation);
         return new RemoteCommand(channel, await channel.Opened, final.Said);
     }
 
@@ -86,7 +90,8 @@ public sealed class ActorNetClient : IAsyncDisposable
     /// <exception cref="ActorNetException">The server's code: <c>not-found</c>, <c>forbidden</c>; <c>conflict</c> when
     /// the hash differs.</exception>
     public Task<FileReceived> GetFileAsync(
-        string path, Stream destination, IProgress<TransferProgress>? progress = null, CancellationToken cancellation = default) =>
+        string path, Stream destination, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellation = default) =>
         FileDownload.RunAsync(_connection, path, destination, progress, cancellation);
 
     /// <summary>
@@ -102,18 +107,21 @@ public sealed class ActorNetClient : IAsyncDisposable
     /// <exception cref="ActorNetException">The server's code: <c>forbidden</c>, <c>too-large</c>, <c>conflict</c>;
     /// <c>invalid</c> when the source is too short.</exception>
     public Task<FileStored> PutFileAsync(
-        Stream source, long size, string path, IProgress<TransferProgress>? progress = null, CancellationToken cancellation = default) =>
+        Stream source, long size, string path, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellation = default) =>
         FileUpload.RunAsync(_connection, source, size, path, progress, cancellation);
 
     /// <summary>
     /// The entries of a folder of the server, sorted by name (ordinal); it is read page by page as the caller goes on.
     /// </summary>
     /// <exception cref="ActorNetException">The server's code: <c>not-found</c>, <c>forbidden</c>.</exception>
-    public async IAsyncEnumerable<FolderEntry> ListAsync(string path, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<FolderEntry> ListAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var listing = new FolderListing();
         await using var channel = await _connection.OpenAsync<FileRequest>(
-            ServiceNames.Files, ChannelSizes.Messages, new ListFolder(path), ProtocolJsonContext.Default.FileRequest, listing, cancellation);
+            ServiceNames.Files, ChannelSizes.Messages, new ListFolder(path), ProtocolJsonContext.Default.FileRequest,
+            listing, cancellation);
         await foreach (var page in listing.ReadAsync(channel).WithCancellation(cancellation))
         {
             foreach (var entry in page.Entries) yield return entry;

@@ -22,7 +22,8 @@ internal sealed class ChannelInput
         _consumed = consumed;
         // No thresholds: the window holds the server back, and the read loop must never wait for one channel's reader.
         _pipe = new Pipe(new PipeOptions(
-            readerScheduler: PipeScheduler.ThreadPool, pauseWriterThreshold: 0, minimumSegmentSize: segment, useSynchronizationContext: false));
+            readerScheduler: PipeScheduler.ThreadPool, pauseWriterThreshold: 0, minimumSegmentSize: segment,
+            useSynchronizationContext: false));
     }
 
     /// <summary>Read loop: copies what came; <see cref="Flush"/> shows it to the reader.</summary>

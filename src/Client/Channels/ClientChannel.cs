@@ -18,7 +18,8 @@ internal sealed class ClientChannel : IAsyncDisposable
     private readonly ReceiveWindow _window;
     private readonly SendGate _sendGate;
     private readonly SemaphoreSlim _sendTurn = new(1);
-    private readonly TaskCompletionSource<ChannelOpened> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ChannelOpened> _opened = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private ChannelState _state = ChannelState.Opening;
     private bool _openedSeen;
@@ -73,7 +74,8 @@ internal sealed class ClientChannel : IAsyncDisposable
     {
         if (json.Length > ProtocolLimits.MaxPayload)
             throw new ActorNetException(
-                ErrorCode.TooLarge, $"a message of {json.Length} bytes does not fit a frame; the limit is {ProtocolLimits.MaxPayload}");
+                ErrorCode.TooLarge,
+                $"a message of {json.Length} bytes does not fit a frame; the limit is {ProtocolLimits.MaxPayload}");
         await _sendTurn.WaitAsync(cancellation);
         try
         {
@@ -94,7 +96,8 @@ internal sealed class ClientChannel : IAsyncDisposable
         {
             if (_eofSent || _state != ChannelState.Open) return;
             _eofSent = true;
-            _sendGate.Close(new ActorNetException(null, $"the {Name} channel was told that nothing more would be sent"));
+            _sendGate.Close(
+                new ActorNetException(null, $"the {Name} channel was told that nothing more would be sent"));
             _outbox.Enqueue(new Frame(FrameType.Eof, Id, default));
         }
     }
@@ -150,7 +153,8 @@ internal sealed class ClientChannel : IAsyncDisposable
             case FrameType.Window: _sendGate.Grow(WindowGrant.Parse(frame)); return false;
             case FrameType.Eof: HandleEof(); return false;
             case FrameType.Close: HandleClose(frame); return true;
-            default: throw new ProtocolViolationException($"{frame.Type.ToWire()} on channel {Id} is not the server's to send.");
+            default: throw new ProtocolViolationException(
+                $"{frame.Type.ToWire()} on channel {Id} is not the server's to send.");
         }
     }
 
@@ -170,7 +174,8 @@ internal sealed class ClientChannel : IAsyncDisposable
 
     // Sends as much as the window has, at least so much. Room in the outbox first: a wait that is cancelled must not
     // have spent the window.
-    private async ValueTask<int> SendAsync(FrameType type, ReadOnlyMemory<byte> bytes, int least, CancellationToken cancellation)
+    private async ValueTask<int> SendAsync(
+        FrameType type, ReadOnlyMemory<byte> bytes, int least, CancellationToken cancellation)
     {
         while (true)
         {
@@ -245,7 +250,8 @@ internal sealed class ClientChannel : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_openedSeen || _eofSeen) throw new ProtocolViolationException($"EOF came on channel {Id} before OPENED, or twice.");
+            if (!_openedSeen || _eofSeen)
+                throw new ProtocolViolationException($"EOF came on channel {Id} before OPENED, or twice.");
             _eofSeen = true;
         }
 
@@ -255,10 +261,12 @@ internal sealed class ClientChannel : IAsyncDisposable
     private void HandleClose(in Frame frame)
     {
         var closed = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.ChannelClosed);
-        var reason = closed.Code is null ? null : new ActorNetException(closed.Code, closed.Message ?? $"the server closed the {Name} channel");
+        var reason = closed.Code is null ? null : new ActorNetException(
+            closed.Code, closed.Message ?? $"the server closed the {Name} channel");
         lock (_gate)
         {
-            if (_state == ChannelState.Opening) throw new ProtocolViolationException($"CLOSE came on channel {Id} before OPENED.");
+            if (_state == ChannelState.Opening)
+                throw new ProtocolViolationException($"CLOSE came on channel {Id} before OPENED.");
             _sendGate.Close(reason ?? ClosedByServer());
             if (_state == ChannelState.Open) _outbox.Enqueue(new ChannelClosed().ToFrame(Id));
             _state = ChannelState.Closed;
@@ -271,8 +279,10 @@ internal sealed class ClientChannel : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_openedSeen) throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} before OPENED.");
-            if (_eofSeen) throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} after EOF.");
+            if (!_openedSeen)
+                throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} before OPENED.");
+            if (_eofSeen)
+                throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} after EOF.");
             _window.Receive(frame.Payload.Length);
         }
     }

@@ -45,11 +45,13 @@ public sealed class ChatChannel : IAsyncDisposable, IChannelService
     /// <summary>
     /// One page of a room's members; null asks for the first, <see cref="RoomMembers.Next"/> for the one after.
     /// </summary>
-    public Task<RoomMembers> WhoPageAsync(string room, string? after = null, CancellationToken cancellation = default) =>
+    public Task<RoomMembers> WhoPageAsync(
+        string room, string? after = null, CancellationToken cancellation = default) =>
         AskAsync<RoomMembers>(id => new ListMembers(id, room, after), cancellation);
 
     /// <summary>Everybody in a room, asked for page by page. Who comes or goes meanwhile may be missed.</summary>
-    public async IAsyncEnumerable<ChatMember> WhoAsync(string room, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ChatMember> WhoAsync(
+        string room, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         string? after = null;
         do
@@ -67,7 +69,8 @@ public sealed class ChatChannel : IAsyncDisposable, IChannelService
     /// channel is closed. One reader at a time; a later call goes on where the one before stopped.
     /// </summary>
     /// <exception cref="ActorNetException">The channel or the connection ended with a reason.</exception>
-    public async IAsyncEnumerable<ChatEvent> ReadEventsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ChatEvent> ReadEventsAsync(
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var received in _events.Reader.ReadAllAsync(cancellation))
         {
@@ -98,7 +101,8 @@ public sealed class ChatChannel : IAsyncDisposable, IChannelService
         _events.Writer.TryComplete(reason is { Code: null } and not ConnectionLostException ? null : reason);
     }
 
-    private async Task<T> AskAsync<T>(Func<long, ChatRequest> create, CancellationToken cancellation) where T : ChatEvent
+    private async Task<T> AskAsync<T>(Func<long, ChatRequest> create, CancellationToken cancellation)
+        where T : ChatEvent
     {
         var (id, answer) = _requests.Start();
         try
@@ -110,7 +114,8 @@ public sealed class ChatChannel : IAsyncDisposable, IChannelService
                 T expected => expected,
                 ChatError error => throw new ActorNetException(error.Code, error.Message),
                 var other => throw new ActorNetException(
-                    ErrorCode.ProtocolViolation, $"the server answered {other.GetType().Name} where {typeof(T).Name} belongs"),
+                    ErrorCode.ProtocolViolation,
+                    $"the server answered {other.GetType().Name} where {typeof(T).Name} belongs"),
             };
         }
         finally

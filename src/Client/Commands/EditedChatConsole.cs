@@ -9,7 +9,8 @@ namespace ActorNet.Client.Commands;
 /// again, all in one write,
 /// so nobody sees it torn.
 /// </summary>
-internal sealed class EditedChatConsole(TextWriter output, ChannelReader<ConsoleKeyInfo> keys, Func<int> width, string prompt) : IChatConsole
+internal sealed class EditedChatConsole(TextWriter output, ChannelReader<ConsoleKeyInfo> keys, Func<int> width,
+    string prompt) : IChatConsole
 {
     private const string Wipe = "\r\e[K";
 

@@ -17,7 +17,8 @@ internal static class FolderLine
             EntryKind.Folder => "folder",
             _ => "other",
         };
-        var modified = TimeZoneInfo.ConvertTime(entry.Modified, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var modified = TimeZoneInfo.ConvertTime(entry.Modified, zone).ToString(
+            "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return $"{size,10}  {modified}  {SafeText.Of(entry.Name)}{(entry.Kind == EntryKind.Folder ? "/" : "")}";
     }
 }

@@ -13,16 +13,22 @@ internal sealed class RawExecOutput(CommandIo io) : IExecOutput
     {
     }
 
-    public Task CopyOutputAsync(Stream output, CancellationToken cancellation) => output.CopyToAsync(io.Output, cancellation);
+    public Task CopyOutputAsync(Stream output, CancellationToken cancellation) =>
+        output.CopyToAsync(io.Output, cancellation);
 
-    public Task CopyErrorAsync(Stream error, CancellationToken cancellation) => error.CopyToAsync(io.Error, cancellation);
+    public Task CopyErrorAsync(Stream error, CancellationToken cancellation) =>
+        error.CopyToAsync(io.Error, cancellation);
 
     public void Ended(CommandEnded ended, int code)
     {
         var after = Durations.Of(TimeSpan.FromMilliseconds(ended.DurationMs));
         if (ended.Reason == ExecEndReason.Timeout)
-            CommandRunner.Report(io, false, $"the server killed the command at its time limit, after {after}; give it more with --timeout", null, code);
+            CommandRunner.Report(
+                io, false,
+                $"the server killed the command at its time limit, after {after}; give it more with --timeout", null, code);
         else if (ended.Reason == ExecEndReason.Stopped)
-            CommandRunner.Report(io, false, $"the server is stopping and killed the command after {after}; run it again later", null, code);
+            CommandRunner.Report(
+                io, false, $"the server is stopping and killed the command after {after}; run it again later", null,
+                code);
     }
 }

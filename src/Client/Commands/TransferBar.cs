@@ -13,7 +13,8 @@ internal static class TransferBar
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
 
-    public static async Task<T> RunAsync<T>(CommandSession session, string name, Func<IProgress<TransferProgress>?, Task<T>> start)
+    public static async Task<T> RunAsync<T>(
+        CommandSession session, string name, Func<IProgress<TransferProgress>?, Task<T>> start)
     {
         var io = session.Io;
         var canDraw = io.ErrorIsTerminal && !session.Json && io.Environment("TERM") is not (null or "" or "dumb");
@@ -34,7 +35,8 @@ internal static class TransferBar
 
     private static async Task DrawAsync(TextWriter output, string name, LatestProgress latest, Task transfer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.Yes });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.Yes });
         using var timer = new PeriodicTimer(Refresh);
         await console.Progress()
             .AutoClear(true)

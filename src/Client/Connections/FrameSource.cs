@@ -39,7 +39,8 @@ internal sealed class FrameSource(Socket socket)
         _next = 0;
         var count = await socket.ReceiveAsync(_buffer, SocketFlags.None, cancellation);
         if (count == 0)
-            return _reader.IsAtBoundary ? false : throw new ProtocolViolationException("The stream ended in the middle of a frame.");
+            return _reader.IsAtBoundary ? false : throw new ProtocolViolationException(
+                "The stream ended in the middle of a frame.");
         _reader.Read(_buffer.AsMemory(0, count), _frames);
         return true;
     }

@@ -54,7 +54,8 @@ public sealed class RemoteCommand : IAsyncDisposable
     /// <exception cref="ActorNetException">The command has ended.</exception>
     public async Task SignalAsync(string signal, CancellationToken cancellation = default) =>
         await _channel.SendMessageAsync(
-            ProtocolJson.Encode<ExecCommand>(new SendSignal(signal), ProtocolJsonContext.Default.ExecCommand), cancellation);
+            ProtocolJson.Encode<ExecCommand>(new SendSignal(signal), ProtocolJsonContext.Default.ExecCommand),
+            cancellation);
 
     /// <summary>Closes the channel; a command that still runs is ended by the server.</summary>
     public ValueTask DisposeAsync() => _channel.DisposeAsync();

@@ -30,7 +30,9 @@ public sealed record ServerAddress(string Host, int Port)
         address = null;
         var (host, port) = Split(text.Trim());
         var number = DefaultPort;
-        if (port is not null && !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 65536))
+        if (port is not null && !(
+            int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) &&
+                number is > 0 and < 65536))
             return false;
         host = host.ToLowerInvariant();
         if (host == "localhost") host = Local.Host;
@@ -40,7 +42,8 @@ public sealed record ServerAddress(string Host, int Port)
     }
 
     /// <summary>What a socket connects to.</summary>
-    public EndPoint ToEndPoint() => IPAddress.TryParse(Host, out var ip) ? new IPEndPoint(ip, Port) : new DnsEndPoint(Host, Port);
+    public EndPoint ToEndPoint() =>
+        IPAddress.TryParse(Host, out var ip) ? new IPEndPoint(ip, Port) : new DnsEndPoint(Host, Port);
 
     /// <summary>As it is written: <c>host:port</c>, IPv6 in brackets.</summary>
     public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";

@@ -7,13 +7,16 @@ namespace ActorNet.Client.Terminal;
 /// </summary>
 internal static class Durations
 {
-    private static readonly (string Suffix, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)];
+    private static readonly (string Suffix, double Seconds)[] Units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600),
+        ("", 1)];
 
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
         var (suffix, seconds) = Units.First(u => text.EndsWith(u.Suffix, StringComparison.Ordinal));
-        if (!double.TryParse(text.AsSpan(0, text.Length - suffix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n))
+        if (!double.TryParse(
+            text.AsSpan(0, text.Length - suffix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var n))
             return false;
         if (n * seconds is not (>= 0.001 and <= 365 * 86400.0)) return false;
         duration = TimeSpan.FromSeconds(n * seconds);
