@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Configuration;
 
 namespace ActorNet.Server.Settings;
@@ -31,12 +32,25 @@ public sealed class SettingsReader
     /// <summary>A reader for the section <paramref name="key"/>, which adds to the same errors.</summary>
     public SettingsReader Section(string key) => new(_config, PathOf(key), _errors, _known);
 
-    /// <summary>Names of the sections directly below this one, in their order.</summary>
+    /// <summary>Names of the sections directly below this one, in their order. A name that is not kebab case is an error.</summary>
     public IReadOnlyList<string> SectionNames()
     {
         if (!_config.HasPath(_path)) return [];
         var value = _config.GetValue(_path);
-        return value.IsObject() ? [.. value.GetObject().Items.Keys] : [];
+        if (!value.IsObject()) return [];
+        var names = new List<string>();
+        foreach (var (name, content) in value.GetObject().Items)
+        {
+            _known.Add(PathOf(name));
+            if (!IsName(name))
+                _errors.Add($"{_path} has a section '{name}'; a name takes a to z, 0 to 9 and '-' and starts with a letter.");
+            else if (!content.IsObject())
+                Fail(name, "is a value; it takes a section in braces.");
+            else
+                names.Add(name);
+        }
+
+        return names;
     }
 
     /// <summary>A text that is not empty.</summary>
@@ -52,7 +66,7 @@ public sealed class SettingsReader
 
     /// <summary>A whole number.</summary>
     public int Number(string key, int min, int max) =>
-        (int)Ranged(key, Raw(key), long.TryParse, min, max, "a whole number", n => $"{n}");
+        (int)Ranged(key, Raw(key), TryWhole, min, max, "a whole number", n => n.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A size in bytes, written with a unit: <c>64KiB</c>.</summary>
     public long Bytes(string key, long min, long max) =>
@@ -75,13 +89,25 @@ public sealed class SettingsReader
         return text is "on" or "true";
     }
 
+    /// <summary>One of a closed list of words.</summary>
+    public string Choice(string key, params IReadOnlyList<string> words)
+    {
+        var text = Raw(key);
+        if (text is not null && !words.Contains(text))
+            Fail(key, $"is '{text}'; it takes one of {string.Join(", ", words)}.");
+        return text ?? "";
+    }
+
     /// <summary>A list of texts, possibly empty.</summary>
     public IReadOnlyList<string> Texts(string key)
     {
         if (!Touch(key)) return [];
+        // HoconValue.IsArray is false for an empty list: ask its elements.
         var value = _config.GetValue(PathOf(key));
-        if (value.IsArray()) return [.. value.GetStringList()];
-        Fail(key, "is not a list: write [\"a\", \"b\"].");
+        var items = value.GetArray();
+        if (value.Values.Count > 0 && value.Values.TrueForAll(e => e.IsArray()) && items.All(item => item.IsString()))
+            return [.. items.Select(item => item.GetString())];
+        Fail(key, "is not a list of texts: write [\"a\", \"b\"].");
         return [];
     }
 
@@ -102,10 +128,16 @@ public sealed class SettingsReader
     {
         if (!Touch(key)) return null;
         var value = _config.GetValue(PathOf(key));
-        if (value.IsString()) return value.GetString();
-        Fail(key, "is not a single value.");
-        return null;
+        var text = value.IsString() ? value.GetString() : null;
+        if (text is null) Fail(key, value.IsString() ? "is null; it takes a value." : "is not a single value.");
+        return text;
     }
+
+    private static bool IsName(string name) =>
+        char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static bool TryWhole(string text, out long value) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     private delegate bool TryRead(string text, out long value);
 

@@ -1,0 +1,78 @@
+using System.Net;
+using ActorNet.Server.Diagnostics;
+using ActorNet.Server.Listening;
+using ActorNet.Server.Settings;
+using ActorNet.Server.Storage;
+using Serilog;
+
+namespace ActorNet.Server.Hosting;
+
+/// <summary><c>actorserver [run]</c>: from the configuration to a node that runs until it is told to stop.</summary>
+internal static class RunCommand
+{
+    /// <summary>Runs; returns the exit code.</summary>
+    public static async Task<int> RunAsync(ConfigSources sources, ServerConsole console)
+    {
+        if (CheckCommand.Load(sources, console) is not var (config, settings)) return ExitCode.Usage;
+        using var signals = StopSignals.Register(StopNow);
+        try
+        {
+            using var data = DataDirectory.Open(settings.Data.Directory);
+            var keys = AccountKeys.Open(data.Subdirectory("keys"));
+            Log.Logger = ServerLog.Create(settings.Logging, data.Subdirectory(settings.Logging.Directory));
+            await using var server = await RunningServer.StartAsync(
+                new ServerParts(config, settings, data, keys, console), ActorNetHosting.Start);
+            Report(server, settings, data, keys, console);
+            var exitCode = await server.RunUntilAsync(signals.Requested);
+            console.Say("Stopped.");
+            return exitCode;
+        }
+        catch (StartFailedException e)
+        {
+            foreach (var problem in e.Message.Split('\n')) console.Complain(problem);
+            return ExitCode.Failed;
+        }
+        finally
+        {
+            await Log.CloseAndFlushAsync();
+        }
+    }
+
+    private static void StopNow(int exitCode)
+    {
+        Log.CloseAndFlush();
+        Environment.Exit(exitCode);
+    }
+
+    private static void Report(RunningServer server, ServerSettings settings, DataDirectory data, AccountKeys keys, ServerConsole console)
+    {
+        var places = new List<(string, string)> { ("data", data.Path), ("log", Path.Combine(data.Path, settings.Logging.Directory)) };
+        if (keys.CreatedAdmin) places.Add(("account", $"{AccountKeys.Admin}, made now; its key is in {data.Path}/keys"));
+        if (WriteProfile(server.Listeners, settings.Profile, keys) is { } profile) places.Add(("profile", profile));
+        foreach (var line in StartReport.Lines(ServerVersion.Line, server.Listeners, places, StartReport.ClientCommand())) console.Say(line);
+    }
+
+    private static string? WriteProfile(IReadOnlyList<ListenerBound> listeners, ProfileSettings settings, AccountKeys keys)
+    {
+        var local = listeners.Select(listener => listener.Endpoint).OfType<IPEndPoint>().FirstOrDefault(ClientProfile.IsLocal);
+        if (!settings.Write || local is null || keys.Find(AccountKeys.Admin) is not { } key) return null;
+        var directory = settings.Directory.Length > 0
+            ? Path.GetFullPath(settings.Directory)
+            : ClientProfile.DefaultDirectory(Environment.GetEnvironmentVariable);
+        if (directory is null)
+        {
+            Log.Warning("No client profile was written: neither XDG_CONFIG_HOME nor HOME says where; set actornet.profile.directory");
+            return null;
+        }
+
+        try
+        {
+            return ClientProfile.For(local, AccountKeys.Admin, key).Write(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.Warning("No client profile was written into {Directory}: {Reason}; clients need --account and --key, or set actornet.profile.directory", directory, e.Message);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using ActorNet.Server.Connections;
+using ActorNet.Server.Diagnostics;
+using ActorNet.Server.Listening;
+using ActorNet.Server.Settings;
+using Akka;
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+
+namespace ActorNet.Server.Hosting;
+
+/// <summary>
+/// How the node stops: newcomers are refused and connections told to finish, then waited for, then what no connection needs is stopped,
+/// and only then are the sockets unbound: that resets whatever still lives.
+/// </summary>
+internal sealed class ShutdownPhases(
+    ServerActors actors, ShutdownSettings settings, ServerMetrics metrics, ServerConsole console, ILogger<ShutdownPhases> log)
+{
+    private static readonly TimeSpan UnbindTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>Adds the steps to the phases of <paramref name="shutdown"/>.</summary>
+    public void AddTo(CoordinatedShutdown shutdown)
+    {
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "drain-listeners", TellDrain);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "await-connections", AwaitConnectionsAsync);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "unbind-listeners", UnbindAsync);
+    }
+
+    private Task<Done> TellDrain()
+    {
+        var open = metrics.OpenConnections;
+        if (open > 0)
+            console.Say(string.Create(CultureInfo.InvariantCulture,
+                $"Draining {open} {(open == 1 ? "connection" : "connections")}, at most {settings.DrainTimeout.TotalSeconds:0.#} s; press Ctrl-C again to stop now."));
+        foreach (var listener in actors.Listeners) listener.Actor.Tell(Drain.Instance);
+        return Task.FromResult(Done.Instance);
+    }
+
+    private async Task<Done> AwaitConnectionsAsync()
+    {
+        try
+        {
+            await Task.WhenAll(actors.Listeners.Select(
+                listener => listener.Actor.Ask<ListenerEmpty>(WhenEmpty.Instance, settings.DrainTimeout)));
+        }
+        catch (AskTimeoutException)
+        {
+            log.LogWarning("{Connections} connections did not finish within {DrainTimeout}; they are reset",
+                metrics.OpenConnections, settings.DrainTimeout);
+        }
+
+        foreach (var step in actors.StopSteps)
+        {
+            log.LogDebug("Stopping {Step}", step.Name);
+            await step.RunAsync();
+        }
+
+        return Done.Instance;
+    }
+
+    private async Task<Done> UnbindAsync()
+    {
+        await Task.WhenAll(actors.Listeners.Select(
+            listener => listener.Actor.Ask<ListenerStopped>(StopListening.Instance, UnbindTimeout)));
+        return Done.Instance;
+    }
+}
