@@ -10,9 +10,12 @@ public class SerilogLogMessageFormatter : ILogMessageFormatter
 {
     public static readonly SerilogLogMessageFormatter Instance = new();
 
+    // Not the static logger: as long as none is configured, that one binds nothing.
+    private static readonly ILogger Binder = new LoggerConfiguration().CreateLogger();
+
     public string Format(string format, params object?[] args)
     {
-        if (!Log.Logger.BindMessageTemplate(format, args, out var template, out var bound)) return format;
+        if (!Binder.BindMessageTemplate(format, args, out var template, out var bound)) return format;
 
         var values = new Dictionary<string, LogEventPropertyValue>();
         // A template may name a value twice, so no ToDictionary.

@@ -23,22 +23,11 @@ public class SerilogLogger : ReceiveActor, IRequiresMessageQueue<ILoggerMessageQ
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
     }
 
+    // Nothing here throws: Serilog writes a value that cannot be captured as the fact that it could not.
     private void Write(LogEvent entry)
     {
-        try
-        {
-            Write(entry, Log.Logger.ForContext(new LogEventOrigin(entry, Sender.Path)));
-        }
-        catch (Exception e)
-        {
-            // A value whose ToString throws fails here. The entry must not be lost, and the logger not restart over it.
-            Log.Logger.Error(e, "An entry logged by {LogSource} could not be written", entry.LogSource);
-        }
-    }
-
-    private static void Write(LogEvent entry, ILogger logger)
-    {
         var level = LevelOf(entry);
+        var logger = Log.Logger.ForContext(new LogEventOrigin(entry, Sender.Path));
         if (!logger.IsEnabled(level)) return;
 
         var message = entry.Message;
@@ -56,7 +45,7 @@ public class SerilogLogger : ReceiveActor, IRequiresMessageQueue<ILoggerMessageQ
 
     private static void WriteTemplate(LogMessage message, LogEventLevel level, Exception? cause, ILogger logger)
     {
-        var values = message.Args;
+        var values = message.Args ?? [];
         if (values.OfType<ILogEventEnricher>().Any())
         {
             logger = logger.ForContext(values.OfType<ILogEventEnricher>());

@@ -14,18 +14,6 @@ public static class DescriptorLimit
     /// <summary>The limit of this process, or null where the system does not tell.</summary>
     public static long? Current() => File.Exists("/proc/self/limits") ? Parse(File.ReadLines("/proc/self/limits")) : null;
 
-    /// <summary>The connections that can be had of <paramref name="configured"/>, and what to say when that is fewer.</summary>
-    /// <param name="key">The setting's full path, for the warning.</param>
-    /// <param name="configured">The setting.</param>
-    /// <param name="limit">What <see cref="Current"/> said.</param>
-    public static (int Connections, string? Warning) Cap(string key, int configured, long? limit)
-    {
-        if (limit is not { } descriptors || descriptors - Reserve >= configured) return (configured, null);
-        var possible = (int)Math.Max(1, descriptors - Reserve);
-        return (possible, string.Create(CultureInfo.InvariantCulture,
-            $"{key} is {configured}, but this process may open {descriptors} files: at most {possible} connections. Raise it with ulimit -n {configured + Reserve} (LimitNOFILE= in a systemd unit)."));
-    }
-
     /// <summary>Reads the soft limit out of the lines of <c>/proc/self/limits</c>; null when there is none.</summary>
     internal static long? Parse(IEnumerable<string> lines)
     {

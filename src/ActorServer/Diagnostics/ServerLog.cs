@@ -1,3 +1,4 @@
+using ActorNet.Server.Hosting;
 using ActorNet.Server.Settings;
 using Serilog;
 using Serilog.Core;
@@ -17,6 +18,8 @@ internal static class ServerLog
             .MinimumLevel.Is(settings.LeastLevel ?? LogEventLevel.Fatal)
             // What the host says about itself at information, this program says in its own words.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning);
+        // A start that failed is told to whoever started it, in one line, without a stack.
+        log.Filter.ByExcluding(entry => entry.Exception is StartFailedException);
         if (settings.ConsoleLevel is { } consoleLevel)
             log.WriteTo.Console(new LogLineFormatter("HH:mm:ss.fff", settings.ConsoleInUtc), consoleLevel);
         if (settings.FileLevel is { } fileLevel)

@@ -6,8 +6,8 @@ namespace ActorNet.Server.Hosting;
 /// <summary>Binds the listeners, last of all: whoever can connect finds everything running.</summary>
 internal static class ListenerStartup
 {
-    // Akka.IO does not answer every failure of a bind.
-    private static readonly TimeSpan BindTimeout = TimeSpan.FromSeconds(10);
+    // Above the listener's own patience with Akka.IO.
+    private static readonly TimeSpan BindTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Binds all.</summary>
     /// <exception cref="StartFailedException">One could not; with the key, the address and what to do.</exception>
@@ -36,7 +36,7 @@ internal static class ListenerStartup
     {
         try
         {
-            return await listener.Ask<object>(StartListening.Instance, BindTimeout);
+            return await listener.Ask<object>(new StartListening(), BindTimeout);
         }
         catch (AskTimeoutException)
         {

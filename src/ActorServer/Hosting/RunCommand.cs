@@ -4,6 +4,7 @@ using ActorNet.Server.Listening;
 using ActorNet.Server.Settings;
 using ActorNet.Server.Storage;
 using Serilog;
+using Serilog.Core;
 
 namespace ActorNet.Server.Hosting;
 
@@ -20,10 +21,15 @@ internal static class RunCommand
             using var data = DataDirectory.Open(settings.Data.Directory);
             var keys = AccountKeys.Open(data.Subdirectory("keys"));
             Log.Logger = ServerLog.Create(settings.Logging, data.Subdirectory(settings.Logging.Directory));
+            var log = Log.Logger.ForContext(Constants.SourceContextPropertyName, "node");
+            var (fitting, warnings) = SystemLimits.Fit(settings, DescriptorLimit.Current(), BacklogLimit.Current());
+            foreach (var warning in warnings) log.Warning("{Warning:l}", warning);
             await using var server = await RunningServer.StartAsync(
-                new ServerParts(config, settings, data, keys, console), ActorNetHosting.Start);
+                new ServerParts(config, fitting, data, keys, console), ActorNetHosting.StartAsync);
+            log.Information("Node {Node} runs: {Version}, process {ProcessId}", settings.Node.Name, StartReport.Version, Environment.ProcessId);
             Report(server, settings, data, keys, console);
             var exitCode = await server.RunUntilAsync(signals.Requested);
+            log.Information("Node {Node} stopped", settings.Node.Name);
             console.Say("Stopped.");
             return exitCode;
         }
@@ -49,13 +55,13 @@ internal static class RunCommand
         var places = new List<(string, string)> { ("data", data.Path), ("log", Path.Combine(data.Path, settings.Logging.Directory)) };
         if (keys.CreatedAdmin) places.Add(("account", $"{AccountKeys.Admin}, made now; its key is in {data.Path}/keys"));
         if (WriteProfile(server.Listeners, settings.Profile, keys) is { } profile) places.Add(("profile", profile));
-        foreach (var line in StartReport.Lines(ServerVersion.Line, server.Listeners, places, StartReport.ClientCommand())) console.Say(line);
+        foreach (var line in StartReport.Lines(StartReport.Version, server.Listeners, places, StartReport.ClientCommand())) console.Say(line);
     }
 
     private static string? WriteProfile(IReadOnlyList<ListenerBound> listeners, ProfileSettings settings, AccountKeys keys)
     {
         var local = listeners.Select(listener => listener.Endpoint).OfType<IPEndPoint>().FirstOrDefault(ClientProfile.IsLocal);
-        if (!settings.Write || local is null || keys.Find(AccountKeys.Admin) is not { } key) return null;
+        if (!settings.Write || local is null) return null;
         var directory = settings.Directory.Length > 0
             ? Path.GetFullPath(settings.Directory)
             : ClientProfile.DefaultDirectory(Environment.GetEnvironmentVariable);
@@ -67,7 +73,7 @@ internal static class RunCommand
 
         try
         {
-            return ClientProfile.For(local, AccountKeys.Admin, key).Write(directory);
+            return ClientProfile.For(local, AccountKeys.Admin, keys.ByAccount[AccountKeys.Admin]).Write(directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -103,7 +103,7 @@ internal static class ServerCommandLine
     {
         public override int Invoke(ParseResult parseResult)
         {
-            console.Say(ServerVersion.Line);
+            console.Say(StartReport.Version);
             return ExitCode.Stopped;
         }
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ActorNet.Server.Connections;
-using ActorNet.Server.Diagnostics;
 using ActorNet.Server.Listening;
 using ActorNet.Server.Settings;
 using Akka;
@@ -14,26 +13,28 @@ namespace ActorNet.Server.Hosting;
 /// and only then are the sockets unbound: that resets whatever still lives.
 /// </summary>
 internal sealed class ShutdownPhases(
-    ServerActors actors, ShutdownSettings settings, ServerMetrics metrics, ServerConsole console, ILogger<ShutdownPhases> log)
+    ServerActors actors, ShutdownSettings settings, ServerConsole console, ILogger<ShutdownPhases> log)
 {
-    private static readonly TimeSpan UnbindTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Adds the steps to the phases of <paramref name="shutdown"/>.</summary>
     public void AddTo(CoordinatedShutdown shutdown)
     {
-        shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "drain-listeners", TellDrain);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "drain-listeners", DrainAsync);
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "await-connections", AwaitConnectionsAsync);
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "unbind-listeners", UnbindAsync);
     }
 
-    private Task<Done> TellDrain()
+    private async Task<Done> DrainAsync()
     {
-        var open = metrics.OpenConnections;
+        // First the order, then the words: what is told of a listener's connections was true when they were told to finish.
+        var counts = actors.Listeners.Select(CountAsync).ToArray();
+        foreach (var listener in actors.Listeners) listener.Actor.Tell(Drain.Instance);
+        var open = (await Task.WhenAll(counts)).Sum();
         if (open > 0)
             console.Say(string.Create(CultureInfo.InvariantCulture,
                 $"Draining {open} {(open == 1 ? "connection" : "connections")}, at most {settings.DrainTimeout.TotalSeconds:0.#} s; press Ctrl-C again to stop now."));
-        foreach (var listener in actors.Listeners) listener.Actor.Tell(Drain.Instance);
-        return Task.FromResult(Done.Instance);
+        return Done.Instance;
     }
 
     private async Task<Done> AwaitConnectionsAsync()
@@ -41,12 +42,12 @@ internal sealed class ShutdownPhases(
         try
         {
             await Task.WhenAll(actors.Listeners.Select(
-                listener => listener.Actor.Ask<ListenerEmpty>(WhenEmpty.Instance, settings.DrainTimeout)));
+                listener => listener.Actor.Ask<ListenerEmpty>(new WhenEmpty(), settings.DrainTimeout)));
         }
         catch (AskTimeoutException)
         {
-            log.LogWarning("{Connections} connections did not finish within {DrainTimeout}; they are reset",
-                metrics.OpenConnections, settings.DrainTimeout);
+            var open = (await Task.WhenAll(actors.Listeners.Select(CountAsync))).Sum();
+            log.LogWarning("{Connections} connections did not finish within {DrainTimeout}; they are cut off", open, settings.DrainTimeout);
         }
 
         foreach (var step in actors.StopSteps)
@@ -58,10 +59,13 @@ internal sealed class ShutdownPhases(
         return Done.Instance;
     }
 
+    private static async Task<int> CountAsync(ServerListener listener) =>
+        (await listener.Actor.Ask<ConnectionCount>(new CountConnections(), AnswerTimeout)).Live;
+
     private async Task<Done> UnbindAsync()
     {
         await Task.WhenAll(actors.Listeners.Select(
-            listener => listener.Actor.Ask<ListenerStopped>(StopListening.Instance, UnbindTimeout)));
+            listener => listener.Actor.Ask<ListenerStopped>(new StopListening(), AnswerTimeout)));
         return Done.Instance;
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Reflection;
 using ActorNet.Server.Listening;
+using Akka.Actor;
 
 namespace ActorNet.Server.Hosting;
 
@@ -7,6 +9,12 @@ namespace ActorNet.Server.Hosting;
 internal static class StartReport
 {
     private const int DefaultPort = 7400;
+
+    /// <summary>This program and what it runs on.</summary>
+    public static string Version { get; } = $"actorserver {ServerVersion.Version} (Akka.NET {AkkaVersion}, .NET {Environment.Version})";
+
+    private static string AkkaVersion =>
+        typeof(ActorSystem).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>The lines.</summary>
     /// <param name="version">The first line.</param>

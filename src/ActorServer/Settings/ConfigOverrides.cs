@@ -94,5 +94,5 @@ internal static class ConfigOverrides
 
     private static bool IsKey(string key) =>
         (key.StartsWith("actornet.", StringComparison.Ordinal) || key.StartsWith("akka.", StringComparison.Ordinal))
-        && key.Split('.').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
+        && key.Split('.').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
 }

@@ -1,4 +1,6 @@
 using ActorNet.Server.Connections;
+using ActorNet.Server.Echo;
+using ActorNet.Server.Listening;
 using Akka.Configuration;
 
 namespace ActorNet.Server.Settings;
@@ -10,7 +12,11 @@ public sealed record ServerSettings(
     LoggingSettings Logging,
     ShutdownSettings Shutdown,
     ProfileSettings Profile,
-    ChannelSettings Channels)
+    IReadOnlyList<ListenerSettings> Listeners,
+    AdmissionSettings Admission,
+    ConnectionSettings Connections,
+    ChannelSettings Channels,
+    EchoSettings Echo)
 {
     /// <summary>Reads every section.</summary>
     /// <exception cref="InvalidSettingsException">With everything that is wrong, unknown keys included.</exception>
@@ -29,5 +35,9 @@ public sealed record ServerSettings(
         LoggingSettings.From(reader.Section("logging")),
         ShutdownSettings.From(reader.Section("shutdown")),
         ProfileSettings.From(reader.Section("profile")),
-        ChannelSettings.From(reader.Section("channels")));
+        [.. reader.Section("listeners").NamedSections().Select(listener => ListenerSettings.From(listener.Name, listener.Settings))],
+        AdmissionSettings.From(reader.Section("admission")),
+        ConnectionSettings.From(reader.Section("connections")),
+        ChannelSettings.From(reader.Section("channels")),
+        EchoSettings.From(reader.Section("echo")));
 }

@@ -32,25 +32,27 @@ public sealed class SettingsReader
     /// <summary>A reader for the section <paramref name="key"/>, which adds to the same errors.</summary>
     public SettingsReader Section(string key) => new(_config, PathOf(key), _errors, _known);
 
-    /// <summary>Names of the sections directly below this one, in their order. A name that is not kebab case is an error.</summary>
+    /// <summary>Names of what is directly below this section, in their order.</summary>
     public IReadOnlyList<string> SectionNames()
     {
         if (!_config.HasPath(_path)) return [];
         var value = _config.GetValue(_path);
-        if (!value.IsObject()) return [];
-        var names = new List<string>();
-        foreach (var (name, content) in value.GetObject().Items)
+        return value.IsObject() ? [.. value.GetObject().Items.Keys] : [];
+    }
+
+    /// <summary>The sections directly below this one, which somebody gave their names. A name that is not kebab case is an error.</summary>
+    public IEnumerable<(string Name, SettingsReader Settings)> NamedSections()
+    {
+        foreach (var name in SectionNames())
         {
             _known.Add(PathOf(name));
             if (!IsName(name))
-                _errors.Add($"{_path} has a section '{name}'; a name takes a to z, 0 to 9 and '-' and starts with a letter.");
-            else if (!content.IsObject())
+                Fail(name, "has a name that cannot be used: it takes a to z, 0 to 9 and '-', and starts with a letter.");
+            else if (!_config.GetValue(PathOf(name)).IsObject())
                 Fail(name, "is a value; it takes a section in braces.");
             else
-                names.Add(name);
+                yield return (name, Section(name));
         }
-
-        return names;
     }
 
     /// <summary>A text that is not empty.</summary>
@@ -134,7 +136,7 @@ public sealed class SettingsReader
     }
 
     private static bool IsName(string name) =>
-        char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        name.Length > 0 && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static bool TryWhole(string text, out long value) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);

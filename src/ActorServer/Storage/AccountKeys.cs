@@ -17,18 +17,13 @@ public sealed class AccountKeys
 
     private const string Extension = ".key";
 
-    private readonly IReadOnlyDictionary<string, byte[]> _keys;
-
-    private AccountKeys(IReadOnlyDictionary<string, byte[]> keys, bool createdAdmin) => (_keys, CreatedAdmin) = (keys, createdAdmin);
+    private AccountKeys(IReadOnlyDictionary<string, byte[]> keys, bool createdAdmin) => (ByAccount, CreatedAdmin) = (keys, createdAdmin);
 
     /// <summary>This start made the key of <see cref="Admin"/>.</summary>
     public bool CreatedAdmin { get; }
 
-    /// <summary>The accounts that have a key.</summary>
-    public IEnumerable<string> Accounts => _keys.Keys;
-
-    /// <summary>The key of <paramref name="account"/>, or null.</summary>
-    public ReadOnlyMemory<byte>? Find(string account) => _keys.TryGetValue(account, out var key) ? key : null;
+    /// <summary>The keys.</summary>
+    public IReadOnlyDictionary<string, byte[]> ByAccount { get; }
 
     /// <summary>Reads all keys of <paramref name="directory"/>, after making the one of <see cref="Admin"/> when it is missing.</summary>
     /// <exception cref="StartFailedException">A key is open to others, or is none.</exception>

@@ -16,8 +16,8 @@ namespace ActorNet.Server.Storage;
 public sealed record ClientProfile(string Server, string Account, string Key)
 {
     /// <summary>A profile for the node that listens at <paramref name="endpoint"/>.</summary>
-    public static ClientProfile For(IPEndPoint endpoint, string account, ReadOnlyMemory<byte> key) =>
-        new(Reachable(endpoint).ToString(), account, Convert.ToBase64String(key.Span));
+    public static ClientProfile For(IPEndPoint endpoint, string account, byte[] key) =>
+        new(Reachable(endpoint).ToString(), account, Convert.ToBase64String(key));
 
     /// <summary>Writes the profile into <paramref name="directory"/> unless it stands there already.</summary>
     /// <returns>The file.</returns>

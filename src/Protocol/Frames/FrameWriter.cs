@@ -27,7 +27,8 @@ public static class FrameWriter
         return bytes;
     }
 
-    private static void WriteHeader(Span<byte> destination, FrameType type, uint channel, int payload)
+    /// <summary>Writes the nine bytes before a payload of <paramref name="payload"/> bytes.</summary>
+    public static void WriteHeader(Span<byte> destination, FrameType type, uint channel, int payload)
     {
         if (payload > ProtocolLimits.MaxPayload)
             throw new ArgumentException($"A payload of {payload} bytes is over the limit of {ProtocolLimits.MaxPayload}.", nameof(payload));
