@@ -67,26 +67,16 @@ public sealed class DataDirectory : IDisposable
         catch (IOException) when (File.Exists(name))
         {
             throw new StartFailedException(
-                $"another server{HolderOf(name)} runs on the data directory {path}. Stop it, or give this one its own with --data DIR.");
+                $"another server{Holder(path)} runs on the data directory {path}. Stop it, or give this one its own with --data DIR.");
         }
 
-        file.SetLength(0);
-        file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-        file.Flush();
+        AtomicFile.Write(HolderFile(path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
         return file;
     }
 
-    private static string HolderOf(string name)
-    {
-        try
-        {
-            using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadLine() is { Length: > 0 } id ? $" (process {id})" : "";
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
+    // Beside the lock, not in it: the lock file cannot be read while it is held.
+    private static string HolderFile(string path) => System.IO.Path.Combine(path, "pid");
+
+    private static string Holder(string path) =>
+        File.Exists(HolderFile(path)) ? $" (process {File.ReadAllText(HolderFile(path)).Trim()})" : "";
 }
