@@ -53,10 +53,11 @@ internal static class ActorNetHosting
             accounts,
             services.GetRequiredService<ServerMetrics>());
         var parent = Add<ListenersActor>("listeners", Props.Create(() => new ListenersActor()));
+        var tcp = system.Tcp();
         var listeners = new List<ServerListener>();
         foreach (var listener in settings.Listeners)
         {
-            var props = Props.Create(() => new TcpListenerActor(listener, settings.Admission, connections, system.Tcp()));
+            var props = Props.Create(() => new TcpListenerActor(listener, settings.Admission, connections, tcp));
             var added = await parent.Ask<ListenerAdded>(new AddListener(listener.Name, props), StartTimeout);
             listeners.Add(new ServerListener(listener.Name, listener.Endpoint.ToString(), added.Actor));
         }

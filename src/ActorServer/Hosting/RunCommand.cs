@@ -38,6 +38,13 @@ internal static class RunCommand
             foreach (var problem in e.Message.Split('\n')) console.Complain(problem);
             return ExitCode.Failed;
         }
+        // Akka's own settings are Akka's to check, and it throws whatever it runs into.
+        catch (Exception e)
+        {
+            Log.Fatal(e, "The node failed");
+            console.Complain($"failed: {e.Message}");
+            return ExitCode.Failed;
+        }
         finally
         {
             await Log.CloseAndFlushAsync();

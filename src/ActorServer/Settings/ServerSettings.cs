@@ -24,7 +24,7 @@ public sealed record ServerSettings(
     {
         var reader = new SettingsReader(config, "actornet");
         var settings = Read(reader);
-        string[] errors = [.. reader.Errors, .. UnknownKeys.Find(config, reader.Known)];
+        string[] errors = [.. reader.Errors, .. BufferSizeErrors(config), .. UnknownKeys.Find(config, reader.Known)];
         return errors.Length > 0 ? throw new InvalidSettingsException(errors) : settings;
     }
 
@@ -40,4 +40,12 @@ public sealed record ServerSettings(
         ConnectionSettings.From(reader.Section("connections")),
         ChannelSettings.From(reader.Section("channels")),
         EchoSettings.From(reader.Section("echo")));
+
+    // Akka reads digits only; anything else ends its start with "Member not found".
+    private static IReadOnlyList<string> BufferSizeErrors(Config config)
+    {
+        var pool = new SettingsReader(config, "akka.io.tcp.disabled-buffer-pool");
+        pool.Number("buffer-size", 512, 1024 * 1024);
+        return pool.Errors;
+    }
 }

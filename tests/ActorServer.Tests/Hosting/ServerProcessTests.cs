@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using ActorNet.Protocol;
+using ActorNet.Protocol.Connection;
+using ActorNet.Protocol.Frames;
 using ActorNet.Server.Hosting;
 using ActorNet.Server.Tests.Storage;
 
@@ -23,6 +26,16 @@ public sealed partial class ServerProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_run_leaves_a_profile_with_the_port_and_the_key()
+    {
+        var port = await StartAsync();
+
+        var profile = await File.ReadAllTextAsync(_folder[$"config/actornet/profiles/127.0.0.1_{port}.json"]);
+        var key = (await File.ReadAllTextAsync(_folder["data/keys/admin.key"])).Trim();
+        Assert.Equal($$"""{"server":"127.0.0.1:{{port}}","account":"admin","key":"{{key}}"}""", profile.Trim());
+    }
+
+    [Fact]
     public async Task SIGTERM_stops_it_in_order_with_exit_code_0()
     {
         await StartAsync();
@@ -41,6 +54,8 @@ public sealed partial class ServerProcessTests : IDisposable
         // A client that has seen the server's HELLO is one to drain; it never closes.
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", port);
+        var hello = new ClientHello([ProtocolLimits.Version], "test", new byte[ProtocolLimits.NonceLength]);
+        await client.GetStream().WriteAsync(FrameWriter.ToArray(hello.ToFrame()));
         await client.GetStream().ReadExactlyAsync(new byte[1]);
         Terminate();
         await ReadLineAsync("Draining 1 connection, at most 30 s; press Ctrl-C again to stop now.");

@@ -32,6 +32,11 @@ public class ServerSettingsTests
         ["actornett is an unknown key; did you mean actornet? All settings are below actornet or akka."],
         ErrorsOf("actornett.node.name = x"));
 
+    [Fact]
+    public void A_receive_buffer_with_a_unit_is_an_error_before_Akka_stumbles_over_it() => Assert.Equal(
+        ["akka.io.tcp.disabled-buffer-pool.buffer-size is '64KiB'; it takes a whole number."],
+        ErrorsOf("akka.io.tcp.disabled-buffer-pool.buffer-size = 64KiB"));
+
     [Theory]
     [InlineData("file-dispatcher { type = Dispatcher, executor = fork-join-executor }")]
     [InlineData("exec-dispatcher.throughput = 1")]
