@@ -25,6 +25,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     private int _consumed;
     private ChannelState _state = ChannelState.Opening;
     private Frame? _closeAfterPushes;
+    private bool _pushTimerRuns;
     private long _takenBeforePushAge;
 
     protected ChannelActor(ChannelContext context)
@@ -130,7 +131,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (_pushes.Count == 1) StartPushTimer();
+        if (!_pushTimerRuns) StartPushTimer();
     }
 
     /// <summary>Says that this side sends no more DATA, EXTENDED_DATA or MESSAGE.</summary>
@@ -228,7 +229,6 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
 
     private void ResumeSending()
     {
-        var waited = _pushes.Count;
         while (_pushes.TryTake(_credit.AvailableForMessage, out var frame))
         {
             if (frame.Type == FrameType.Message) SendNow(frame.Payload);
@@ -236,21 +236,22 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         }
 
         if (!_pushes.IsEmpty) return;
-        if (waited > 0) Timers.Cancel(nameof(PushAgeReached));
         if (_closeAfterPushes is { } close) End(close);
         else if (_state == ChannelState.Open && _credit.Available > 0) OnSendable();
     }
 
-    // What waits when the timer starts must be gone when it fires. So a message is found too old between one and two times the age,
-    // and neither a clock reading per message nor a timer per window grant is needed.
+    // What waits when the timer starts must be gone when it fires. So a message is found too old between one and two times the age, for
+    // one timer per age: no clock is read per message, and a queue that empties and fills again starts none.
     private void StartPushTimer()
     {
+        _pushTimerRuns = true;
         _takenBeforePushAge = _pushes.Taken + _pushes.Count;
         Timers.StartSingleTimer(nameof(PushAgeReached), PushAgeReached.Instance, _context.Settings.PushAge);
     }
 
     private void HandlePushAgeReached(PushAgeReached message)
     {
+        _pushTimerRuns = false;
         if (_pushes.Taken < _takenBeforePushAge)
             CloseSlow($"a message waited {_context.Settings.PushAge.TotalSeconds:0.###} s for the client's window");
         else if (!_pushes.IsEmpty)
