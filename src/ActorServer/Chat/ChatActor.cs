@@ -4,8 +4,9 @@ using Akka.Actor;
 namespace ActorNet.Server.Chat;
 
 /// <summary>
-/// <c>/user/chat</c>: owns which rooms there are. Adapters ask it to enter a room; it creates the room's actor at the first entry and stops
-/// it when the last member has gone. Everything else goes from member to room directly. Lives as long as the node.
+/// <c>/user/chat</c>: owns which rooms there are. Adapters ask it to enter a room; it creates the room's actor at the
+/// first entry and stops it when the last member has gone. Everything else goes from member to room directly. Lives as
+/// long as the node.
 /// </summary>
 public sealed class ChatActor : ReceiveActor
 {
@@ -32,8 +33,9 @@ public sealed class ChatActor : ReceiveActor
         {
             if (_rooms.Count >= _settings.MaxRooms)
             {
-                Sender.Tell(new EntryRefused(message.Id, message.Room,
-                    new ChatProblem(ErrorCode.TooMany, $"The node has {_settings.MaxRooms} rooms already; enter one of them.")));
+                var problem = new ChatProblem(
+                    ErrorCode.TooMany, $"The node has {_settings.MaxRooms} rooms already; enter one of them.");
+                Sender.Tell(new EntryRefused(message.Id, message.Room, problem));
                 return;
             }
 
@@ -92,7 +94,9 @@ public sealed class ChatActor : ReceiveActor
 
         public long Forwarded { get; set; }
 
-        /// <summary>Who came while the actor was stopping; null while it is not. Its name is free only when it has stopped.</summary>
+        /// <summary>
+        /// Who came while the actor was stopping; null while it is not. Its name is free only when it has stopped.
+        /// </summary>
         public List<(EnterRoom Message, IActorRef Member)>? Waiting { get; set; }
     }
 }

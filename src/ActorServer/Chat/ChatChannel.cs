@@ -7,8 +7,9 @@ using Akka.Actor;
 namespace ActorNet.Server.Chat;
 
 /// <summary>
-/// A chat channel: requests of its client to ChatActor and rooms, their answers and pushes back. Owns no more than which rooms the client is
-/// in. Ends with the channel, or when a room it is in fails; the rooms watch it and so learn of either.
+/// A chat channel: requests of its client to ChatActor and rooms, their answers and pushes back. Owns no more than
+/// which rooms the client is in. Ends with the channel, or when a room it is in fails; the rooms watch it and so learn
+/// of either.
 ///
 /// Requests may be sent without waiting for answers: those of one room are done in their order.
 /// </summary>
@@ -34,7 +35,7 @@ public sealed class ChatChannel : ChannelActor
         Receive<RoomEntered>(HandleRoomEntered);
         Receive<EntryRefused>(HandleEntryRefused);
         Receive<RoomExited>(HandleRoomExited);
-        Receive<Terminated>(_ => Close(ErrorCode.Internal, "a room of this channel failed; open the channel and join again"));
+        Receive<Terminated>(_ => Close(ErrorCode.Internal, "a room of this channel failed; open and join again"));
     }
 
     public static Props Props(ChannelContext context, IActorRef chat, ChatSettings settings, TimeProvider time) =>
@@ -60,9 +61,12 @@ public sealed class ChatChannel : ChannelActor
     {
         var request = ProtocolJson.Decode(json, ProtocolJsonContext.Default.ChatRequest);
         _unanswered++;
-        if (Inadmissible(request) is { } problem) Fail(request, problem);
-        else if (!RoomName.TryParse(RoomOf(request), _settings.RoomNameLength, out var room, out problem)) Fail(request, problem);
-        else Handle(room, request);
+        if (Inadmissible(request) is { } problem)
+            Fail(request, problem);
+        else if (!RoomName.TryParse(RoomOf(request), _settings.RoomNameLength, out var room, out problem))
+            Fail(request, problem);
+        else
+            Handle(room, request);
     }
 
     /// <summary>What was asked is answered, what was pushed is delivered, and then the channel is closed.</summary>
@@ -117,7 +121,8 @@ public sealed class ChatChannel : ChannelActor
         }
         else if (_rooms.Count >= _settings.MaxRoomsPerChannel)
         {
-            Fail(request, new ChatProblem(ErrorCode.TooMany, $"You are in {_settings.MaxRoomsPerChannel} rooms; leave one first."));
+            var detail = $"You are in {_settings.MaxRoomsPerChannel} rooms; leave one first.";
+            Fail(request, new ChatProblem(ErrorCode.TooMany, detail));
         }
         else
         {
@@ -154,13 +159,14 @@ public sealed class ChatChannel : ChannelActor
         if (_draining)
             return new ChatProblem(ErrorCode.Unavailable, "The node is stopping.");
         if (_unanswered > _settings.MaxRequests)
-            return new ChatProblem(ErrorCode.RateLimited, $"{_settings.MaxRequests} requests wait for their answer; wait for one.");
+            return new ChatProblem(ErrorCode.RateLimited, $"{_settings.MaxRequests} requests wait for their answer.");
         if (request is not LeaveRoom && _bucket?.TryTake() == false)
-            return new ChatProblem(ErrorCode.RateLimited, $"More than {_settings.RateLimit!.PerSecond} requests a second; try again later.");
+            return new ChatProblem(ErrorCode.RateLimited, $"More than {_settings.RateLimit!.PerSecond} requests a second.");
         return null;
     }
 
-    private void Fail(ChatRequest request, ChatProblem problem) => Answer(new ChatError(request.Id, problem.Code, problem.Message));
+    private void Fail(ChatRequest request, ChatProblem problem) =>
+        Answer(new ChatError(request.Id, problem.Code, problem.Message));
 
     private void Answer(ChatEvent answer)
     {

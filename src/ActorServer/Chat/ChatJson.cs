@@ -6,8 +6,8 @@ using ActorNet.Protocol.Json;
 namespace ActorNet.Server.Chat;
 
 /// <summary>
-/// Chat events as bytes. Text goes out as UTF-8 as far as the serializer lets it: the default escapes, made for HTML, would make six bytes of one
-/// <c>&lt;</c>, and 64 KiB of them more than a frame. These make at most three of one.
+/// Chat events as bytes. Text goes out as UTF-8 as far as the serializer lets it: the default escapes, made for HTML,
+/// would make six bytes of one <c>&lt;</c>, and 64 KiB of them more than a frame. These make at most three of one.
 /// </summary>
 public static class ChatJson
 {

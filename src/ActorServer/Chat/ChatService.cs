@@ -14,6 +14,10 @@ public static class ChatService
     /// <param name="chat">The <see cref="ChatActor"/>.</param>
     /// <param name="settings">Limits of the service.</param>
     /// <param name="time">The clock of the rate limit; absent: the system's.</param>
-    public static ServiceDefinition Definition(IActorRef chat, ChatSettings settings, TimeProvider? time = null) => new(
-        ServiceNames.Chat, settings.Window, context => ChatChannel.Props(context, chat, settings, time ?? TimeProvider.System));
+    public static ServiceDefinition Definition(IActorRef chat, ChatSettings settings, TimeProvider? time = null)
+    {
+        var clock = time ?? TimeProvider.System;
+        return new ServiceDefinition(
+            ServiceNames.Chat, settings.Window, context => ChatChannel.Props(context, chat, settings, clock));
+    }
 }

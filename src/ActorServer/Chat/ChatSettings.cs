@@ -29,7 +29,8 @@ public sealed record ChatSettings(
     int PresenceLimit,
     ChatRateLimit? RateLimit)
 {
-    // Escaping at most triples a checked text (an emoji's four bytes become \ud83d\ude00); with the names around it, it must still be one frame.
+    // Escaping at most triples a checked text (an emoji's four bytes become \ud83d\ude00); with the names around it, it
+    // must still be one frame.
     private const int LargestMessage = 80 * 1024;
 
     // A window is granted again when half of it is used up: a message of more than half of it might never fit.
@@ -40,7 +41,7 @@ public sealed record ChatSettings(
     {
         var window = ChannelWindow.From(settings);
         if (window.Initial < SmallestWindow)
-            settings.Fail("window", $"is under {SettingUnits.FormatBytes(SmallestWindow)}: the largest message might never fit.");
+            settings.Fail("window", $"is under {SettingUnits.FormatBytes(SmallestWindow)}: a large message might never fit.");
         return new ChatSettings(
             window,
             settings.IntBytes("message-size", 1, LargestMessage),
@@ -64,7 +65,8 @@ public sealed record ChatRateLimit(int PerSecond, int Burst)
     /// <summary>Reads <c>actornet.chat.rate-limit</c>; null when it is switched off.</summary>
     public static ChatRateLimit? From(SettingsReader settings)
     {
-        var limit = new ChatRateLimit(settings.Number("per-second", 1, 1_000_000), settings.Number("burst", 1, 1_000_000));
+        var limit = new ChatRateLimit(
+            settings.Number("per-second", 1, 1_000_000), settings.Number("burst", 1, 1_000_000));
         return settings.Flag("enabled") ? limit : null;
     }
 }

@@ -5,13 +5,16 @@ using ActorNet.Protocol;
 namespace ActorNet.Server.Chat;
 
 /// <summary>
-/// Rules of the name a member shows beside the account: anything that can be seen, emoji too, and single spaces inside. Controls, direction
-/// controls, zero-width and other invisible characters, private use and line breaks are refused: the name is printed in other
-/// people's terminals.
+/// Rules of the name a member shows beside the account: anything that can be seen, emoji too, and single spaces inside.
+/// Controls, direction controls, zero-width and other invisible characters, private use and line breaks are refused:
+/// the name is printed in other people's terminals.
 /// </summary>
 public static class MemberName
 {
-    /// <summary>What is wrong with <paramref name="name"/>, which may have <paramref name="limit"/> bytes of UTF-8; null if nothing is.</summary>
+    /// <summary>
+    /// What is wrong with <paramref name="name"/>, which may have <paramref name="limit"/> bytes of UTF-8; null if
+    /// nothing is.
+    /// </summary>
     public static ChatProblem? Check(string name, int limit) =>
         Describe(name, limit) is { } detail ? new ChatProblem(ErrorCode.Invalid, detail) : null;
 

@@ -5,10 +5,9 @@ using ActorNet.Protocol.Chat;
 namespace ActorNet.Server.Chat;
 
 /// <summary>
-/// Members of one room in the order they came, which is the order of <c>who</c>: whoever stays keeps the place, newcomers go to the end.
-/// Coming and going cost O(1) on average, a page O(log n + page), a walk over all one array. A leaver leaves a hole; when
-/// there are more holes than members they are closed.
-/// Not thread-safe.
+/// Members of one room in the order they came, which is the order of <c>who</c>: whoever stays keeps the place,
+/// newcomers go to the end. Coming and going cost O(1) on average, a page O(log n + page), a walk over all one array. A
+/// leaver leaves a hole; when there are more holes than members they are closed. Not thread-safe.
 /// </summary>
 public sealed class MemberTable<TKey> where TKey : notnull
 {
@@ -64,7 +63,10 @@ public sealed class MemberTable<TKey> where TKey : notnull
         return true;
     }
 
-    /// <summary>Up to <paramref name="size"/> members after the place <paramref name="after"/> (0: from the start), and the place to go on after.</summary>
+    /// <summary>
+    /// Up to <paramref name="size"/> members after the place <paramref name="after"/> (0: from the start), and the
+    /// place to go on after.
+    /// </summary>
     public MemberPage Page(long after, int size)
     {
         var page = ImmutableArray.CreateBuilder<ChatMember>(Math.Min(size, Count));

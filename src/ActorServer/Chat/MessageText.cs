@@ -6,9 +6,10 @@ using ActorNet.Protocol;
 namespace ActorNet.Server.Chat;
 
 /// <summary>
-/// The text of a message, checked: not empty, within the size limit, and without control characters (C0, DEL, C1) other than line feed and
-/// tab, so that no adapter and no log of ours can pass an escape sequence to a terminal. Direction marks are text in half of the
-/// world's scripts: they are passed on as they are, and the client isolates them where it prints.
+/// The text of a message, checked: not empty, within the size limit, and without control characters (C0, DEL, C1) other
+/// than line feed and tab, so that no adapter and no log of ours can pass an escape sequence to a terminal. Direction
+/// marks are text in half of the world's scripts: they are passed on as they are, and the client isolates them where it
+/// prints.
 /// </summary>
 public sealed record MessageText
 {
@@ -34,7 +35,8 @@ public sealed record MessageText
         if (text.Length == 0) return new ChatProblem(ErrorCode.Invalid, "The text is empty.");
         var bytes = Encoding.UTF8.GetByteCount(text);
         if (bytes > limit)
-            return new ChatProblem(ErrorCode.TooLarge, $"The text has {bytes} bytes; the limit is {limit}. Send it as a file.");
+            return new ChatProblem(
+                ErrorCode.TooLarge, $"The text has {bytes} bytes; the limit is {limit}. Send it as a file.");
         var at = text.AsSpan().IndexOfAny(Forbidden);
         return at < 0
             ? null

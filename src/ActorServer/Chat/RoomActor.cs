@@ -6,11 +6,11 @@ using Akka.Actor;
 namespace ActorNet.Server.Chat;
 
 /// <summary>
-/// One room: owns the order of its messages and who is in it. Members talk to it directly; ChatActor, its parent, forwards those who
-/// want to enter and stops it when it is empty.
+/// One room: owns the order of its messages and who is in it. Members talk to it directly; ChatActor, its parent,
+/// forwards those who want to enter and stops it when it is empty.
 ///
-/// What things cost: a message one encoding and one Tell of one shared object per member; coming and going one watch, O(1) in the
-/// table and, up to the presence limit, one Tell per member; a page of <c>who</c> its own length.
+/// What things cost: a message one encoding and one Tell of one shared object per member; coming and going one watch,
+/// O(1) in the table and, up to the presence limit, one Tell per member; a page of <c>who</c> its own length.
 /// </summary>
 public sealed class RoomActor : ReceiveActor
 {
@@ -38,16 +38,9 @@ public sealed class RoomActor : ReceiveActor
     private void HandleEnterRoom(EnterRoom message)
     {
         _entries++;
-        if (_members.Contains(Sender))
+        if (Inadmissible() is { } problem)
         {
-            Sender.Tell(new EntryRefused(message.Id, _name, new ChatProblem(ErrorCode.Conflict, $"You are in the room {_name} already.")));
-            return;
-        }
-
-        if (_members.Count >= _settings.MaxMembers)
-        {
-            Sender.Tell(new EntryRefused(message.Id, _name,
-                new ChatProblem(ErrorCode.TooMany, $"The room {_name} is full: it has {_settings.MaxMembers} members.")));
+            Sender.Tell(new EntryRefused(message.Id, _name, problem));
             return;
         }
 
@@ -110,7 +103,17 @@ public sealed class RoomActor : ReceiveActor
         if (_members.Count == 0) Context.Parent.Tell(new RoomEmptied(_entries));
     }
 
-    private RoomAnswer NotAMember(long id) => new(new ChatError(id, ErrorCode.NotFound, $"You are not in the room {_name}; join it first."));
+    private ChatProblem? Inadmissible()
+    {
+        if (_members.Contains(Sender))
+            return new ChatProblem(ErrorCode.Conflict, $"You are in the room {_name} already.");
+        if (_members.Count >= _settings.MaxMembers)
+            return new ChatProblem(ErrorCode.TooMany, $"The room {_name} is full: it has {_members.Count} members.");
+        return null;
+    }
+
+    private RoomAnswer NotAMember(long id) =>
+        new(new ChatError(id, ErrorCode.NotFound, $"You are not in the room {_name}; join it first."));
 
     // Both ways by the larger count, so that a leaver whose coming was not told is not told either.
     private void PushPresence(int members, ChatEvent change)

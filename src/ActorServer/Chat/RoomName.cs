@@ -6,9 +6,10 @@ using ActorNet.Protocol;
 namespace ActorNet.Server.Chat;
 
 /// <summary>
-/// The name of a room, checked: letters, combining marks and digits of any script, and <c>-</c> <c>_</c> <c>.</c>; it starts with a
-/// letter or a digit and is in Unicode normal form C, so that what looks the same is the same. Nothing invisible, no white space, no
-/// direction control can be in it. Case matters: <c>Lobby</c> and <c>lobby</c> are two rooms.
+/// The name of a room, checked: letters, combining marks and digits of any script, and <c>-</c> <c>_</c> <c>.</c>; it
+/// starts with a letter or a digit and is in Unicode normal form C, so that what looks the same is the same. Nothing
+/// invisible, no white space, no direction control can be in it. Case matters: <c>Lobby</c> and <c>lobby</c> are two
+/// rooms.
 /// </summary>
 public sealed record RoomName
 {

@@ -1,8 +1,8 @@
 namespace ActorNet.Server.Chat;
 
 /// <summary>
-/// Lets through <paramref name="perSecond"/> requests a second in the long run and <paramref name="burst"/> at once. Starts full.
-/// Not thread-safe.
+/// Lets through <paramref name="perSecond"/> requests a second in the long run and <paramref name="burst"/> at once.
+/// Starts full. Not thread-safe.
 /// </summary>
 public sealed class TokenBucket(int perSecond, int burst, TimeProvider time)
 {

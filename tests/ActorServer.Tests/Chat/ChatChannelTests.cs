@@ -151,7 +151,8 @@ public sealed class ChatChannelTests : ChatFixture
     {
         var chat = StartChat();
         var alice = Connect(chat, "alice");
-        var slow = Connect(chat, "bob", window: 200, channels: new ChannelSettings(16, 1 << 20, 4096, TimeSpan.FromSeconds(10)));
+        var slow = Connect(
+            chat, "bob", window: 200, channels: new ChannelSettings(16, 1 << 20, 4096, TimeSpan.FromSeconds(10)));
         alice.Join("lobby");
         slow.Join("lobby");
         alice.Expect<MemberJoined>();

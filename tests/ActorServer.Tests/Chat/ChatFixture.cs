@@ -9,7 +9,8 @@ namespace ActorNet.Server.Tests.Chat;
 public abstract class ChatFixture() : Akka.TestKit.Xunit2.TestKit(Config)
 {
     protected static readonly ChatSettings Limits = new(
-        new ChannelWindow(512 * 1024, 512 * 1024), MessageSize: 1000, MaxRooms: 100, MaxRoomsPerChannel: 10, MaxMembers: 20_000,
+        new ChannelWindow(512 * 1024, 512 * 1024), MessageSize: 1000, MaxRooms: 100,
+        MaxRoomsPerChannel: 10, MaxMembers: 20_000,
         MaxRequests: 256, RoomNameLength: 64, MemberNameLength: 64, PageSize: 100, PresenceLimit: 50, RateLimit: null);
 
     protected static readonly RoomName Lobby = Name("lobby");
@@ -36,11 +37,13 @@ public abstract class ChatFixture() : Akka.TestKit.Xunit2.TestKit(Config)
 
     protected static ChatMember Member(string account) => new(account, account);
 
-    protected IActorRef StartChat(ChatSettings? limits = null) => Sys.ActorOf(ChatActor.Props(limits ?? Limits, Time), ChatService.ActorName);
+    protected IActorRef StartChat(ChatSettings? limits = null) =>
+        Sys.ActorOf(ChatActor.Props(limits ?? Limits, Time), ChatService.ActorName);
 
     /// <summary>A client whose channel is open.</summary>
     private protected ChatClient Connect(
-        IActorRef chat, string account, ChatSettings? limits = null, uint window = 1 << 20, string? parameters = null, ChannelSettings? channels = null)
+        IActorRef chat, string account, ChatSettings? limits = null, uint window = 1 << 20, string? parameters = null,
+        ChannelSettings? channels = null)
     {
         var client = Dial(chat, account, limits, window, parameters, channels);
         client.ExpectOpened();
@@ -49,7 +52,8 @@ public abstract class ChatFixture() : Akka.TestKit.Xunit2.TestKit(Config)
 
     /// <summary>A client that has asked for a channel.</summary>
     private protected ChatClient Dial(
-        IActorRef chat, string account, ChatSettings? limits = null, uint window = 1 << 20, string? parameters = null, ChannelSettings? channels = null)
+        IActorRef chat, string account, ChatSettings? limits = null, uint window = 1 << 20, string? parameters = null,
+        ChannelSettings? channels = null)
     {
         var service = ChatService.Definition(chat, limits ?? Limits, Time);
         var client = new ChatClient(CreateTestProbe(), framing => Sys.ActorOf(

@@ -35,7 +35,8 @@ public sealed class ChatJsonTests
         const int largestMessageSize = 80 * 1024;
         var text = string.Concat(Enumerable.Repeat(piece, largestMessageSize / Encoding.UTF8.GetByteCount(piece)));
         var message = new RoomMessage(
-            new string('r', 128), long.MaxValue, new ChatMember(new string('a', 128), new string('"', 128)), text, DateTimeOffset.MaxValue);
+            new string('r', 128), long.MaxValue, new ChatMember(new string('a', 128), new string('"', 128)), text,
+            DateTimeOffset.MaxValue);
 
         var json = ChatJson.Encode(message);
 
@@ -49,7 +50,8 @@ public sealed class ChatJsonTests
         var name = string.Concat(Enumerable.Repeat("😀", 32));
         var members = Enumerable.Repeat(new ChatMember(new string('"', 128), name), 256).ToArray();
 
-        var json = ChatJson.Encode(new RoomMembers(long.MaxValue, new string('r', 128), members, int.MaxValue, $"{long.MaxValue}"));
+        var json = ChatJson.Encode(
+            new RoomMembers(long.MaxValue, new string('r', 128), members, int.MaxValue, $"{long.MaxValue}"));
 
         Assert.InRange(json.Length, 1, ProtocolLimits.MaxPayload);
     }

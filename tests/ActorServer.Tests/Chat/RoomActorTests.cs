@@ -208,7 +208,8 @@ public sealed class RoomActorTests : ChatFixture
         Assert.Equal(new RoomEmptied(2), _parent.ExpectMsg<RoomEmptied>());
     }
 
-    private IActorRef StartRoom(ChatSettings? limits = null) => _parent.ChildActorOf(RoomActor.Props(Lobby, limits ?? Limits, Time));
+    private IActorRef StartRoom(ChatSettings? limits = null) =>
+        _parent.ChildActorOf(RoomActor.Props(Lobby, limits ?? Limits, Time));
 
     private TestProbe Enter(IActorRef room, string account)
     {

@@ -37,5 +37,6 @@ public sealed class TokenBucketTests
         Assert.Equal([true, true, false], Take(bucket, 3));
     }
 
-    private static IEnumerable<bool> Take(TokenBucket bucket, int count) => [.. Enumerable.Range(0, count).Select(_ => bucket.TryTake())];
+    private static IEnumerable<bool> Take(TokenBucket bucket, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => bucket.TryTake())];
 }

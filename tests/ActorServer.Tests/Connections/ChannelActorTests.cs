@@ -110,7 +110,9 @@ public sealed class ChannelActorTests : ChannelFixture
     {
         var (channel, _, service) = Open();
 
-        channel.Tell(Frames(Text(FrameType.Data, "one"), Text(FrameType.Message, "two"), Text(FrameType.Data, "three"), Text(FrameType.Eof, "")));
+        channel.Tell(Frames(
+            Text(FrameType.Data, "one"), Text(FrameType.Message, "two"), Text(FrameType.Data, "three"),
+            Text(FrameType.Eof, "")));
 
         service.ExpectMsg("data one");
         service.ExpectMsg("message two");
@@ -135,7 +137,8 @@ public sealed class ChannelActorTests : ChannelFixture
 
         var batch = framing.ExpectMsg<SendFrames>();
         Assert.Equal((Id, 11, false), (batch.Channel, batch.Consumed, batch.NotifyWhenFlushed));
-        Assert.Equal([FrameType.Data, FrameType.ExtendedData, FrameType.Message, FrameType.Eof], batch.Frames.Select(f => f.Type));
+        Assert.Equal(
+            [FrameType.Data, FrameType.ExtendedData, FrameType.Message, FrameType.Eof], batch.Frames.Select(f => f.Type));
         Assert.Equal(["one", "two", "three", ""], batch.Frames.Select(TextOf));
         Assert.All(batch.Frames, f => Assert.Equal(Id, f.Channel));
     }
@@ -245,7 +248,8 @@ public sealed class ChannelActorTests : ChannelFixture
     {
         var (channel, framing, _) = Open();
 
-        EventFilter.Exception<InvalidOperationException>().ExpectOne(() => channel.Tell(Frames(Text(FrameType.Message, "fail"))));
+        EventFilter.Exception<InvalidOperationException>().ExpectOne(
+            () => channel.Tell(Frames(Text(FrameType.Message, "fail"))));
 
         ExpectTerminated(channel);
         Assert.False(framing.HasMessages);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
@@ -8,7 +9,9 @@ using Akka.TestKit;
 
 namespace ActorNet.Server.Tests.Connections;
 
-/// <summary>A channel between two probes: one stands for framing, one for the service behind it. Time is the test's.</summary>
+/// <summary>
+/// A channel between two probes: one stands for framing, one for the service behind it. Time is the test's.
+/// </summary>
 public abstract class ChannelFixture() : Akka.TestKit.Xunit2.TestKit(Config)
 {
     protected const uint Id = 7;
@@ -23,7 +26,8 @@ public abstract class ChannelFixture() : Akka.TestKit.Xunit2.TestKit(Config)
 
     protected TestScheduler Clock => (TestScheduler)Sys.Scheduler;
 
-    protected static ChannelSettings Limits(int outbound = 1 << 20, int push = 1 << 20) => new(16, outbound, push, TimeSpan.FromSeconds(10));
+    protected static ChannelSettings Limits(int outbound = 1 << 20, int push = 1 << 20) =>
+        new(16, outbound, push, TimeSpan.FromSeconds(10));
 
     protected static Frame Text(FrameType type, string text) => new(type, Id, Encoding.UTF8.GetBytes(text));
 
@@ -40,11 +44,12 @@ public abstract class ChannelFixture() : Akka.TestKit.Xunit2.TestKit(Config)
     }
 
     /// <summary>A channel that has been told to start but has not answered yet.</summary>
-    private protected (IActorRef Channel, TestProbe Framing, TestProbe Service) Start(uint window = 1000, ChannelSettings? limits = null, string? parameters = null)
+    private protected (IActorRef Channel, TestProbe Framing, TestProbe Service) Start(
+        uint window = 1000, ChannelSettings? limits = null, string? parameters = null)
     {
         var (framing, service) = (CreateTestProbe(), CreateTestProbe());
-        var json = parameters is null ? (System.Text.Json.JsonElement?)null : System.Text.Json.JsonDocument.Parse(parameters).RootElement;
-        var context = new ChannelContext(Id, framing, "alice", "conn-1", new OpenChannel("test", window, json), Window, limits ?? Limits());
+        var open = new OpenChannel("test", window, parameters is null ? null : JsonElement.Parse(parameters));
+        var context = new ChannelContext(Id, framing, "alice", "conn-1", open, Window, limits ?? Limits());
         var channel = Sys.ActorOf(Props.Create(() => new ScriptedChannel(context, service)));
         Watch(channel);
         channel.Tell(StartChannel.Instance);
@@ -53,7 +58,8 @@ public abstract class ChannelFixture() : Akka.TestKit.Xunit2.TestKit(Config)
     }
 
     /// <summary>A channel that has said OPENED.</summary>
-    private protected (IActorRef Channel, TestProbe Framing, TestProbe Service) Open(uint window = 1000, ChannelSettings? limits = null)
+    private protected (IActorRef Channel, TestProbe Framing, TestProbe Service) Open(
+        uint window = 1000, ChannelSettings? limits = null)
     {
         var channel = Start(window, limits);
         Run(channel.Channel, c => c.SayOpened());
@@ -62,12 +68,15 @@ public abstract class ChannelFixture() : Akka.TestKit.Xunit2.TestKit(Config)
     }
 
     /// <summary>Runs an action inside the channel, as the handling of one message.</summary>
-    private protected static void Run(IActorRef channel, Action<ScriptedChannel> action) => channel.Tell(new ScriptedChannel.Script(action));
+    private protected static void Run(IActorRef channel, Action<ScriptedChannel> action) =>
+        channel.Tell(new ScriptedChannel.Script(action));
 
     /// <summary>The next batch, which is one frame.</summary>
     protected static Frame ExpectFrame(TestProbe framing) => Assert.Single(framing.ExpectMsg<SendFrames>().Frames);
 
-    /// <summary>Everything before this is handled, and framing was told nothing of it that it has not been asked about.</summary>
+    /// <summary>
+    /// Everything before this is handled, and framing was told nothing of it that it has not been asked about.
+    /// </summary>
     protected static void ExpectNothingSent(IActorRef channel, TestProbe framing, TestProbe service)
     {
         Run(channel, c => c.Report("marker"));
