@@ -170,7 +170,7 @@ public sealed class ChatChannel : ChannelActor
 
     private void Answer(ChatEvent answer)
     {
-        SendMessage(ChatJson.Encode(answer));
+        SendMessage(ProtocolJson.Encode(answer, ProtocolJsonContext.Default.ChatEvent));
         _unanswered--;
         CloseWhenDrained();
     }

@@ -29,8 +29,8 @@ public sealed record ChatSettings(
     int PresenceLimit,
     ChatRateLimit? RateLimit)
 {
-    // Escaping at most triples a checked text (an emoji's four bytes become \ud83d\ude00); with the names around it, it
-    // must still be one frame.
+    // Escaping at most doubles a checked text (a quotation mark becomes two characters); with the names around it, it must still be one
+    // frame.
     private const int LargestMessage = 80 * 1024;
 
     // A window is granted again when half of it is used up: a message of more than half of it might never fit.

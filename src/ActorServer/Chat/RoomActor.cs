@@ -1,6 +1,7 @@
 using System.Globalization;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Chat;
+using ActorNet.Protocol.Json;
 using Akka.Actor;
 
 namespace ActorNet.Server.Chat;
@@ -123,7 +124,7 @@ public sealed class RoomActor : ReceiveActor
 
     private void Push(ChatEvent change)
     {
-        var push = new RoomPush(change, ChatJson.Encode(change));
+        var push = new RoomPush(change, ProtocolJson.Encode(change, ProtocolJsonContext.Default.ChatEvent));
         foreach (var member in _members.Keys) member.Tell(push);
     }
 }

@@ -1,5 +1,6 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Chat;
+using ActorNet.Protocol.Json;
 using ActorNet.Server.Chat;
 using Akka.Actor;
 using Akka.TestKit;
@@ -54,7 +55,7 @@ public sealed class RoomActorTests : ChatFixture
         Assert.Equal(new Said(2, "lobby", 1), alice.ExpectMsg<RoomAnswer>().Event);
         var push = alice.ExpectMsg<RoomPush>();
         Assert.Equal(new RoomMessage("lobby", 1, Member("alice"), "hello", Time.Now), push.Event);
-        Assert.Equal(ChatJson.Encode(push.Event).ToArray(), push.Json.ToArray());
+        Assert.Equal(ProtocolJson.Encode(push.Event, ProtocolJsonContext.Default.ChatEvent).ToArray(), push.Json.ToArray());
         Assert.Same(push, bob.ExpectMsg<RoomPush>());
     }
 

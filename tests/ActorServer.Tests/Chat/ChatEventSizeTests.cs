@@ -2,23 +2,11 @@ using System.Text;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Chat;
 using ActorNet.Protocol.Json;
-using ActorNet.Server.Chat;
 
 namespace ActorNet.Server.Tests.Chat;
 
-public sealed class ChatJsonTests
+public sealed class ChatEventSizeTests
 {
-    [Fact]
-    public void A_push_has_its_type_and_its_text_as_it_was_said()
-    {
-        var json = ChatJson.Encode(new RoomMessage(
-            "lobby", 7, new ChatMember("alice", "Älice"), "<b> & 'ж' 部", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
-
-        Assert.Equal(
-            """{"type":"message","room":"lobby","sequence":7,"from":{"account":"alice","name":"Älice"},"text":"<b> & 'ж' 部","time":"2026-01-02T03:04:05+00:00"}""",
-            Encoding.UTF8.GetString(json.Span));
-    }
-
     [Theory]
     [InlineData("\"")]
     [InlineData("\\")]
@@ -38,7 +26,7 @@ public sealed class ChatJsonTests
             new string('r', 128), long.MaxValue, new ChatMember(new string('a', 128), new string('"', 128)), text,
             DateTimeOffset.MaxValue);
 
-        var json = ChatJson.Encode(message);
+        var json = ProtocolJson.Encode(message, ProtocolJsonContext.Default.ChatEvent);
 
         Assert.InRange(json.Length, 1, ProtocolLimits.MaxPayload);
         Assert.Equal(message, ProtocolJson.Decode(json, ProtocolJsonContext.Default.ChatEvent));
@@ -50,8 +38,9 @@ public sealed class ChatJsonTests
         var name = string.Concat(Enumerable.Repeat("😀", 32));
         var members = Enumerable.Repeat(new ChatMember(new string('"', 128), name), 256).ToArray();
 
-        var json = ChatJson.Encode(
-            new RoomMembers(long.MaxValue, new string('r', 128), members, int.MaxValue, $"{long.MaxValue}"));
+        var json = ProtocolJson.Encode(
+            new RoomMembers(long.MaxValue, new string('r', 128), members, int.MaxValue, $"{long.MaxValue}"),
+            ProtocolJsonContext.Default.ChatEvent);
 
         Assert.InRange(json.Length, 1, ProtocolLimits.MaxPayload);
     }
