@@ -31,5 +31,6 @@ internal static class SafeText
         char.IsControl(c) ? !(keepLines && c is '\n' or '\t') : TurnsDirection(c) || c is '\u2028' or '\u2029';
 
     // Unicode 15, Bidi_Control: marks, embeddings, overrides, isolates.
-    private static bool TurnsDirection(char c) => c is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    private static bool TurnsDirection(char c) =>
+        c is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

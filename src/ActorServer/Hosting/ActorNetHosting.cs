@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ActorNet.Server.Auth;
+using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Diagnostics;
 using ActorNet.Server.Echo;
@@ -22,7 +23,8 @@ internal static class ActorNetHosting
     public delegate Task<ServerActors> StartActors(ActorSystem system, IActorRegistry registry, IServiceProvider services);
 
     /// <summary>Adds the actor system, and <see cref="ServerActors"/> as a task that ends when they are started.</summary>
-    public static IServiceCollection AddActorNet(this IServiceCollection services, LayeredConfig config, ServerSettings settings, StartActors start)
+    public static IServiceCollection AddActorNet(
+        this IServiceCollection services, LayeredConfig config, ServerSettings settings, StartActors start)
     {
         var started = new TaskCompletionSource<ServerActors>(TaskCreationOptions.RunContinuationsAsynchronously);
         return services
@@ -38,10 +40,12 @@ internal static class ActorNetHosting
         var settings = services.GetRequiredService<ServerSettings>();
         var keys = services.GetRequiredService<AccountKeys>().ByAccount;
         var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(keys)));
+        var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
 
         ServiceDefinition[] offered =
         [
             EchoService.Definition(settings.Echo),
+            ChatService.Definition(chat, settings.Chat),
         ];
         StopStep[] stopSteps = [];
 

@@ -26,7 +26,8 @@ internal static class RunCommand
             foreach (var warning in warnings) log.Warning("{Warning:l}", warning);
             await using var server = await RunningServer.StartAsync(
                 new ServerParts(config, fitting, data, keys, console), ActorNetHosting.StartAsync);
-            log.Information("Node {Node} runs: {Version}, process {ProcessId}", settings.Node.Name, StartReport.Version, Environment.ProcessId);
+            log.Information(
+                "Node {Node} runs: {Version}, process {ProcessId}", settings.Node.Name, StartReport.Version, Environment.ProcessId);
             Report(server, settings, data, keys, console);
             var exitCode = await server.RunUntilAsync(signals.Requested);
             log.Information("Node {Node} stopped", settings.Node.Name);
@@ -57,12 +58,18 @@ internal static class RunCommand
         Environment.Exit(exitCode);
     }
 
-    private static void Report(RunningServer server, ServerSettings settings, DataDirectory data, AccountKeys keys, ServerConsole console)
+    private static void Report(
+        RunningServer server, ServerSettings settings, DataDirectory data, AccountKeys keys, ServerConsole console)
     {
-        var places = new List<(string, string)> { ("data", data.Path), ("log", Path.Combine(data.Path, settings.Logging.Directory)) };
+        var places = new List<(string, string)>
+        {
+            ("data", data.Path),
+            ("log", Path.Combine(data.Path, settings.Logging.Directory)),
+        };
         if (keys.CreatedAdmin) places.Add(("account", $"{AccountKeys.Admin}, made now; its key is in {data.Path}/keys"));
         if (WriteProfile(server.Listeners, settings.Profile, keys) is { } profile) places.Add(("profile", profile));
-        foreach (var line in StartReport.Lines(StartReport.Version, server.Listeners, places, StartReport.ClientCommand())) console.Say(line);
+        var lines = StartReport.Lines(StartReport.Version, server.Listeners, places, StartReport.ClientCommand());
+        foreach (var line in lines) console.Say(line);
     }
 
     private static string? WriteProfile(IReadOnlyList<ListenerBound> listeners, ProfileSettings settings, AccountKeys keys)
@@ -74,7 +81,8 @@ internal static class RunCommand
             : ClientProfile.DefaultDirectory(Environment.GetEnvironmentVariable);
         if (directory is null)
         {
-            Log.Warning("No client profile was written: neither XDG_CONFIG_HOME nor HOME says where; set actornet.profile.directory");
+            Log.Warning(
+                "No client profile was written: neither XDG_CONFIG_HOME nor HOME says where; set actornet.profile.directory");
             return null;
         }
 
@@ -84,7 +92,9 @@ internal static class RunCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.Warning("No client profile was written into {Directory}: {Reason}; clients need --account and --key, or set actornet.profile.directory", directory, e.Message);
+            Log.Warning(
+                "No client profile was written into {Directory}: {Reason} Set actornet.profile.directory to a place that can be",
+                directory, e.Message);
             return null;
         }
     }

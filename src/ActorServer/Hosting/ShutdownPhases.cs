@@ -33,7 +33,8 @@ internal sealed class ShutdownPhases(
         var open = (await Task.WhenAll(counts)).Sum();
         if (open > 0)
             console.Say(string.Create(CultureInfo.InvariantCulture,
-                $"Draining {open} {(open == 1 ? "connection" : "connections")}, at most {settings.DrainTimeout.TotalSeconds:0.#} s; press Ctrl-C again to stop now."));
+                $"Draining {open} {(open == 1 ? "connection" : "connections")}, at most {settings.DrainTimeout.TotalSeconds:0.#} s; "
+                + $"press Ctrl-C again to stop now."));
         return Done.Instance;
     }
 
@@ -59,8 +60,18 @@ internal sealed class ShutdownPhases(
         return Done.Instance;
     }
 
-    private static async Task<int> CountAsync(ServerListener listener) =>
-        (await listener.Actor.Ask<ConnectionCount>(new CountConnections(), AnswerTimeout)).Live;
+    private static async Task<int> CountAsync(ServerListener listener)
+    {
+        try
+        {
+            return (await listener.Actor.Ask<ConnectionCount>(new CountConnections(), AnswerTimeout)).Live;
+        }
+        catch (AskTimeoutException)
+        {
+            // Only words depend on the number: stopping goes on without it.
+            return 0;
+        }
+    }
 
     private async Task<Done> UnbindAsync()
     {

@@ -18,13 +18,18 @@ internal static class SystemLimits
         var possible = PerListener(descriptors, settings.Listeners.Count);
         if (possible < wanted)
             warnings.Add(string.Create(CultureInfo.InvariantCulture,
-                $"actornet.admission.max-connections is {wanted}, but this process may open {descriptors} files: {possible} connections per listener are taken. Raise it with ulimit -n {((long)wanted * settings.Listeners.Count) + DescriptorLimit.Reserve} (LimitNOFILE= in a systemd unit)."));
+                $"actornet.admission.max-connections is {wanted}, but this process may open {descriptors} files: {possible} "
+                + $"connections per listener are taken. Raise it with ulimit -n {Needed(settings)} (LimitNOFILE= in a systemd unit)."));
         foreach (var listener in settings.Listeners.Where(listener => backlog < listener.Backlog))
             warnings.Add(string.Create(CultureInfo.InvariantCulture,
-                $"actornet.listeners.{listener.Name}.backlog is {listener.Backlog}, but the kernel queues {backlog}: a burst of connections may wait for seconds. Raise it with sysctl net.core.somaxconn={listener.Backlog}."));
+                $"actornet.listeners.{listener.Name}.backlog is {listener.Backlog}, but the kernel queues {backlog}: "
+                + $"a burst of connections may wait for seconds. Raise it with sysctl net.core.somaxconn={listener.Backlog}."));
         var admission = settings.Admission with { MaxConnections = Math.Min(wanted, possible) };
         return (settings with { Admission = admission }, warnings);
     }
+
+    private static long Needed(ServerSettings settings) =>
+        ((long)settings.Admission.MaxConnections * settings.Listeners.Count) + DescriptorLimit.Reserve;
 
     // Above the limit, Akka.IO's accept loop spins until the process dies.
     private static int PerListener(long? descriptors, int listeners) => descriptors is { } most && listeners > 0

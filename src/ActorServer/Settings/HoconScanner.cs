@@ -21,7 +21,8 @@ internal sealed class HoconScanner(string text)
         if (Sees("#") || Sees("//")) return SkipComment();
         if (Sees("\"\"\"")) return SkipText("\"\"\"", escapes: false);
         if (Sees("\"")) return SkipText("\"", escapes: true);
-        if (Sees("${?")) return (_line, "'${?…}' is not supported here; set the key from the environment as ACTORNET__SECTION__KEY instead.");
+        if (Sees("${?"))
+            return (_line, "'${?…}' is not supported here; set the key from the environment as ACTORNET__SECTION__KEY instead.");
         if (Sees("+=")) return (_line, "'+=' is not supported here; write the whole list.");
         if (AtInclude()) return (_line, "'include' is not supported here; name several files with --config.");
 

@@ -1,3 +1,4 @@
+using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
 using ActorNet.Server.Listening;
@@ -16,7 +17,8 @@ public sealed record ServerSettings(
     AdmissionSettings Admission,
     ConnectionSettings Connections,
     ChannelSettings Channels,
-    EchoSettings Echo)
+    EchoSettings Echo,
+    ChatSettings Chat)
 {
     /// <summary>Reads every section.</summary>
     /// <exception cref="InvalidSettingsException">With everything that is wrong, unknown keys included.</exception>
@@ -35,11 +37,12 @@ public sealed record ServerSettings(
         LoggingSettings.From(reader.Section("logging")),
         ShutdownSettings.From(reader.Section("shutdown")),
         ProfileSettings.From(reader.Section("profile")),
-        [.. reader.Section("listeners").NamedSections().Select(listener => ListenerSettings.From(listener.Name, listener.Settings))],
+        [.. reader.Section("listeners").NamedSections().Select(section => ListenerSettings.From(section.Name, section.Settings))],
         AdmissionSettings.From(reader.Section("admission")),
         ConnectionSettings.From(reader.Section("connections")),
         ChannelSettings.From(reader.Section("channels")),
-        EchoSettings.From(reader.Section("echo")));
+        EchoSettings.From(reader.Section("echo")),
+        ChatSettings.From(reader.Section("chat")));
 
     // Akka reads digits only; anything else ends its start with "Member not found".
     private static IReadOnlyList<string> BufferSizeErrors(Config config)

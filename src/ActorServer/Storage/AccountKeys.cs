@@ -52,6 +52,7 @@ public sealed class AccountKeys
         var key = new byte[KeyLength];
         if (Convert.TryFromBase64String(text, key, out var length) && length == KeyLength) return key;
         throw new StartFailedException(
-            $"{file} is no key: it takes one line, {KeyLength} bytes in base64. Restore it, or remove it; the one of {Admin} is made anew at the next start.");
+            $"{file} is no key: it takes one line, {KeyLength} bytes in base64. Restore it, or remove it; "
+            + $"the one of {Admin} is made anew at the next start.");
     }
 }

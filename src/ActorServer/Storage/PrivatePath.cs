@@ -37,6 +37,7 @@ internal static class PrivatePath
         if ((mode & ~OwnerOnly) == 0) return;
         var mended = Directory.Exists(path) ? "700" : "600";
         throw new StartFailedException(
-            $"{path} is open to other users (mode {Convert.ToString((int)mode, 8)}), and it holds secrets. If nobody else has used it: chmod {mended} {path}");
+            $"{path} is open to other users (mode {Convert.ToString((int)mode, 8)}), and it holds secrets. "
+            + $"If nobody else has used it: chmod {mended} {path}");
     }
 }
