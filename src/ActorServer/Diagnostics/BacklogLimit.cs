@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ActorNet.Server.Diagnostics;
 
-/// <summary>The kernel's own cap on the queue of connections that wait to be accepted; it cuts a larger backlog without a word.</summary>
+/// <summary>
+/// The kernel's own cap on the queue of connections that wait to be accepted; it cuts a larger backlog without a word.
+/// </summary>
 public static class BacklogLimit
 {
     private const string Setting = "/proc/sys/net/core/somaxconn";

@@ -6,8 +6,9 @@ using Serilog.Formatting.Display;
 namespace ActorNet.Server.Diagnostics;
 
 /// <summary>
-/// One entry as one line: <c>12:00:01.123 INF listeners/native/conn-17  message</c>. An exception follows, indented. Whatever a peer
-/// brought into the message stays text: it neither begins a line of its own nor reaches the terminal as a command.
+/// One entry as one line: <c>12:00:01.123 INF listeners/native/conn-17  message</c>. An exception follows, indented.
+/// Whatever a peer brought into the message stays text: it neither begins a line of its own nor reaches the terminal as
+/// a command.
 /// </summary>
 /// <param name="timeFormat">How the time is written.</param>
 /// <param name="utc">The time is UTC, not local.</param>

@@ -3,7 +3,9 @@ using Serilog.Events;
 
 namespace ActorNet.Server.Diagnostics;
 
-/// <summary>Who logged an entry, short: an actor by its path below <c>/user</c>, all else by the last word of its class.</summary>
+/// <summary>
+/// Who logged an entry, short: an actor by its path below <c>/user</c>, all else by the last word of its class.
+/// </summary>
 internal static class LogSourceName
 {
     private const string UserActors = "/user/";

@@ -4,8 +4,8 @@ using System.Text;
 namespace ActorNet.Server.Diagnostics;
 
 /// <summary>
-/// Text from outside, made harmless for a terminal or a log: control characters (C0, DEL, C1), separators of lines and characters that
-/// turn the direction of writing are shown as <c>\u001b</c>, so that none is obeyed.
+/// Text from outside, made harmless for a terminal or a log: control characters (C0, DEL, C1), separators of lines and
+/// characters that turn the direction of writing are shown as <c>\u001b</c>, so that none is obeyed.
 /// </summary>
 internal static class SafeText
 {
@@ -13,7 +13,8 @@ internal static class SafeText
     public static string OneLine(string text) => Escape(text, keepLines: false);
 
     /// <summary>The text with its line feeds kept; carriage returns go.</summary>
-    public static string Lines(string text) => Escape(text.Replace("\r\n", "\n", StringComparison.Ordinal), keepLines: true);
+    public static string Lines(string text) =>
+        Escape(text.Replace("\r\n", "\n", StringComparison.Ordinal), keepLines: true);
 
     private static string Escape(string text, bool keepLines)
     {

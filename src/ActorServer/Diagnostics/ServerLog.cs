@@ -18,7 +18,8 @@ internal static class ServerLog
             .MinimumLevel.Is(settings.LeastLevel ?? LogEventLevel.Fatal)
             // What the host says about itself at information, this program says in its own words.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning);
-        // It logs a failed bind with its stack; the node's own listener says the same in its words, to whoever asked for it.
+        // It logs a failed bind with its stack; the node's own listener says the same in its words, to whoever asked
+        // for it.
         log.MinimumLevel.Override("Akka.IO.TcpListener", LogEventLevel.Fatal);
         // A start that failed is told to whoever started it, in one line, without a stack.
         log.Filter.ByExcluding(entry => entry.Exception is StartFailedException);

@@ -22,7 +22,9 @@ internal static class ActorNetHosting
     /// <summary>Starts what the node consists of, and says what the host has to do with it.</summary>
     public delegate Task<ServerActors> StartActors(ActorSystem system, IActorRegistry registry, IServiceProvider services);
 
-    /// <summary>Adds the actor system, and <see cref="ServerActors"/> as a task that ends when they are started.</summary>
+    /// <summary>
+    /// Adds the actor system, and <see cref="ServerActors"/> as a task that ends when they are started.
+    /// </summary>
     public static IServiceCollection AddActorNet(
         this IServiceCollection services, LayeredConfig config, ServerSettings settings, StartActors start)
     {

@@ -5,10 +5,14 @@ using Serilog.Events;
 
 namespace ActorNet.Server.Hosting;
 
-/// <summary>What the actor system is configured with: the configuration, and what follows from the node's own settings.</summary>
+/// <summary>
+/// What the actor system is configured with: the configuration, and what follows from the node's own settings.
+/// </summary>
 internal static class AkkaConfig
 {
-    /// <summary>What the node may take to stop, above the draining: stop steps, unbinding, the end of the actor system.</summary>
+    /// <summary>
+    /// What the node may take to stop, above the draining: stop steps, unbinding, the end of the actor system.
+    /// </summary>
     public static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(60);
 
     // The stop steps run after the draining, in the same phase.

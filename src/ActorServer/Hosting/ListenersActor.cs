@@ -5,8 +5,8 @@ using Akka.Event;
 namespace ActorNet.Server.Hosting;
 
 /// <summary>
-/// Parent of the listeners. A listener that fails has lost its connections and its port: the node then stops in order, so that whoever
-/// supervises it starts it afresh, and does not live on deaf. Ends with the node.
+/// Parent of the listeners. A listener that fails has lost its connections and its port: the node then stops in order,
+/// so that whoever supervises it starts it afresh, and does not live on deaf. Ends with the node.
 /// </summary>
 internal sealed class ListenersActor : ReceiveActor
 {

@@ -44,7 +44,9 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until <paramref name="stop"/> is set or the actor system ends by itself, and stops in order.</summary>
+    /// <summary>
+    /// Waits until <paramref name="stop"/> is set or the actor system ends by itself, and stops in order.
+    /// </summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunUntilAsync(CancellationToken stop)
     {

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ActorNet.Server.Hosting;
 
 /// <summary>
-/// How the node stops: newcomers are refused and connections told to finish, then waited for, then what no connection needs is stopped,
-/// and only then are the sockets unbound: that resets whatever still lives.
+/// How the node stops: newcomers are refused and connections told to finish, then waited for, then what no connection
+/// needs is stopped, and only then are the sockets unbound: that resets whatever still lives.
 /// </summary>
 internal sealed class ShutdownPhases(
     ServerActors actors, ShutdownSettings settings, ServerConsole console, ILogger<ShutdownPhases> log)
@@ -27,7 +27,8 @@ internal sealed class ShutdownPhases(
 
     private async Task<Done> DrainAsync()
     {
-        // First the order, then the words: what is told of a listener's connections was true when they were told to finish.
+        // First the order, then the words: what is told of a listener's connections was true when they were told to
+        // finish.
         var counts = actors.Listeners.Select(CountAsync).ToArray();
         foreach (var listener in actors.Listeners) listener.Actor.Tell(Drain.Instance);
         var open = (await Task.WhenAll(counts)).Sum();

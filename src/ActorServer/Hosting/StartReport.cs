@@ -5,7 +5,9 @@ using Akka.Actor;
 
 namespace ActorNet.Server.Hosting;
 
-/// <summary>What the terminal says once the node runs: what it is, where it listens, where its things are, what to type next.</summary>
+/// <summary>
+/// What the terminal says once the node runs: what it is, where it listens, where its things are, what to type next.
+/// </summary>
 internal static class StartReport
 {
     private const int DefaultPort = 7400;
@@ -38,5 +40,6 @@ internal static class StartReport
 
     private static string Line(string word, string text) => $"  {word,-8} {text}";
 
-    private static string ServerFlag(IPEndPoint endpoint) => endpoint.Port == DefaultPort ? "" : $" --server {endpoint}";
+    private static string ServerFlag(IPEndPoint endpoint) =>
+        endpoint.Port == DefaultPort ? "" : $" --server {endpoint}";
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ActorNet.Server.Hosting;
 
 /// <summary>
-/// SIGINT and SIGTERM: the first asks the node to stop in order, the second ends the process at once. On .NET 10 nobody else turns
-/// SIGTERM into an orderly stop: Akka hooks ProcessExit, which the runtime no longer raises for it.
+/// SIGINT and SIGTERM: the first asks the node to stop in order, the second ends the process at once. On .NET 10 nobody
+/// else turns SIGTERM into an orderly stop: Akka hooks ProcessExit, which the runtime no longer raises for it.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {

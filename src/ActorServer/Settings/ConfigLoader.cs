@@ -10,7 +10,9 @@ public sealed record ConfigSources(IReadOnlyList<string> Files, string? DataDire
     public static readonly ConfigSources None = new([], null, []);
 }
 
-/// <summary>Loads the layers of the configuration: reference, files in their order, environment, command line.</summary>
+/// <summary>
+/// Loads the layers of the configuration: reference, files in their order, environment, command line.
+/// </summary>
 public static class ConfigLoader
 {
     /// <summary>The reference configuration, which lies beside the program.</summary>

@@ -11,7 +11,9 @@ internal static class ConfigOverrides
     // A command line stands in the process list for everyone to read.
     private static readonly string[] SecretWords = ["password", "passphrase", "secret", "token"];
 
-    /// <summary><c>ACTORNET__CHANNELS__MAX_PER_CONNECTION=5</c> is <c>actornet.channels.max-per-connection = 5</c>.</summary>
+    /// <summary>
+    /// <c>ACTORNET__CHANNELS__MAX_PER_CONNECTION=5</c> is <c>actornet.channels.max-per-connection = 5</c>.
+    /// </summary>
     public static ConfigLayer FromEnvironment(IEnumerable<KeyValuePair<string, string>> variables)
     {
         var settings = variables

@@ -3,7 +3,9 @@ namespace ActorNet.Server.Settings;
 /// <summary>How many letters two words differ in (Levenshtein, 1965).</summary>
 internal static class EditDistance
 {
-    /// <summary>Letters to insert, remove or replace to make <paramref name="right"/> of <paramref name="left"/>.</summary>
+    /// <summary>
+    /// Letters to insert, remove or replace to make <paramref name="right"/> of <paramref name="left"/>.
+    /// </summary>
     public static int Between(string left, string right)
     {
         var previous = Enumerable.Range(0, right.Length + 1).ToArray();

@@ -5,7 +5,8 @@ using Akka.Configuration.Hocon;
 namespace ActorNet.Server.Settings;
 
 /// <summary>
-/// Prints what holds as HOCON that can be read again. Secrets are left out; what is not from the reference says its source.
+/// Prints what holds as HOCON that can be read again. Secrets are left out; what is not from the reference says its
+/// source.
 /// </summary>
 internal static class EffectiveConfig
 {

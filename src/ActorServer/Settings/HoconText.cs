@@ -3,8 +3,8 @@ using Akka.Configuration;
 namespace ActorNet.Server.Settings;
 
 /// <summary>
-/// Parses HOCON with the complaints that Akka's parser leaves out: it takes a missing brace, <c>+=</c> and <c>${?x}</c> without a word,
-/// and drops what they cost.
+/// Parses HOCON with the complaints that Akka's parser leaves out: it takes a missing brace, <c>+=</c> and <c>${?x}</c>
+/// without a word, and drops what they cost.
 /// </summary>
 internal static class HoconText
 {

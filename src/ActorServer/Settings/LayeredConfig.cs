@@ -18,7 +18,10 @@ public sealed class LayeredConfig
     /// <summary>What holds.</summary>
     public Config Effective { get; }
 
-    /// <summary>The name of the layer that says what holds for <paramref name="path"/>, or null when it is the reference or none.</summary>
+    /// <summary>
+    /// The name of the layer that says what holds for <paramref name="path"/>, or null when it is the reference or
+    /// none.
+    /// </summary>
     public string? OverriddenBy(string path) =>
         _topmostFirst.SkipLast(1).FirstOrDefault(layer => layer.Config.HasPath(path))?.Name;
 

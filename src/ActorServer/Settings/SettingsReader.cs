@@ -4,8 +4,9 @@ using Akka.Configuration;
 namespace ActorNet.Server.Settings;
 
 /// <summary>
-/// Reads settings out of HOCON and remembers two things: what was wrong, with the full key path, and which keys were read. So that all
-/// errors are reported at once, and a key that nobody reads is an error too. A failed read returns a harmless value: the caller asks
+/// Reads settings out of HOCON and remembers two things: what was wrong, with the full key path, and which keys were
+/// read. So that all errors are reported at once, and a key that nobody reads is an error too. A failed read returns a
+/// harmless value: the caller asks
 /// <see cref="Errors"/> before it uses any.
 /// </summary>
 public sealed class SettingsReader
@@ -40,7 +41,10 @@ public sealed class SettingsReader
         return value.IsObject() ? [.. value.GetObject().Items.Keys] : [];
     }
 
-    /// <summary>The sections directly below this one, which somebody gave their names. A name that is not kebab case is an error.</summary>
+    /// <summary>
+    /// The sections directly below this one, which somebody gave their names. A name that is not kebab case is an
+    /// error.
+    /// </summary>
     public IEnumerable<(string Name, SettingsReader Settings)> NamedSections()
     {
         foreach (var name in SectionNames())
@@ -113,7 +117,9 @@ public sealed class SettingsReader
         return [];
     }
 
-    /// <summary>Notes an error about <paramref name="key"/>; <paramref name="problem"/> continues the sentence.</summary>
+    /// <summary>
+    /// Notes an error about <paramref name="key"/>; <paramref name="problem"/> continues the sentence.
+    /// </summary>
     public void Fail(string key, string problem) => _errors.Add($"{PathOf(key)} {problem}");
 
     private string PathOf(string key) => $"{_path}.{key}";

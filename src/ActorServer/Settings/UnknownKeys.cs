@@ -3,7 +3,10 @@ using Akka.Configuration.Hocon;
 
 namespace ActorNet.Server.Settings;
 
-/// <summary>Keys that are set and that nobody reads: misspelt ones. Akka's reader would take the default for them without a word.</summary>
+/// <summary>
+/// Keys that are set and that nobody reads: misspelt ones. Akka's reader would take the default for them without a
+/// word.
+/// </summary>
 internal static class UnknownKeys
 {
     private const string Own = "actornet";
@@ -18,7 +21,9 @@ internal static class UnknownKeys
             yield return $"{path} is an unknown key{Suggestion(path, known)}";
     }
 
-    /// <summary>Full paths of everything below <paramref name="value"/> that is not a section, or an empty one.</summary>
+    /// <summary>
+    /// Full paths of everything below <paramref name="value"/> that is not a section, or an empty one.
+    /// </summary>
     public static IEnumerable<string> Leaves(HoconValue? value, string path)
     {
         if (value is null) return [];

@@ -4,8 +4,8 @@ using ActorNet.Server.Hosting;
 namespace ActorNet.Server.Storage;
 
 /// <summary>
-/// The pre-shared keys by which accounts log in: <c>keys/&lt;account&gt;.key</c>, 32 random bytes as one line of base64, readable by the
-/// owner only. The first start makes the one of <see cref="Admin"/>.
+/// The pre-shared keys by which accounts log in: <c>keys/&lt;account&gt;.key</c>, 32 random bytes as one line of
+/// base64, readable by the owner only. The first start makes the one of <see cref="Admin"/>.
 /// </summary>
 public sealed class AccountKeys
 {
@@ -17,7 +17,8 @@ public sealed class AccountKeys
 
     private const string Extension = ".key";
 
-    private AccountKeys(IReadOnlyDictionary<string, byte[]> keys, bool createdAdmin) => (ByAccount, CreatedAdmin) = (keys, createdAdmin);
+    private AccountKeys(IReadOnlyDictionary<string, byte[]> keys, bool createdAdmin) =>
+        (ByAccount, CreatedAdmin) = (keys, createdAdmin);
 
     /// <summary>This start made the key of <see cref="Admin"/>.</summary>
     public bool CreatedAdmin { get; }
@@ -25,7 +26,9 @@ public sealed class AccountKeys
     /// <summary>The keys.</summary>
     public IReadOnlyDictionary<string, byte[]> ByAccount { get; }
 
-    /// <summary>Reads all keys of <paramref name="directory"/>, after making the one of <see cref="Admin"/> when it is missing.</summary>
+    /// <summary>
+    /// Reads all keys of <paramref name="directory"/>, after making the one of <see cref="Admin"/> when it is missing.
+    /// </summary>
     /// <exception cref="StartFailedException">A key is open to others, or is none.</exception>
     public static AccountKeys Open(string directory)
     {

@@ -7,8 +7,8 @@ using System.Text.Json.Serialization;
 namespace ActorNet.Server.Storage;
 
 /// <summary>
-/// What a client on this machine needs to log in without being told anything: address, account, key. Written for the user who runs the
-/// node, where the client looks: <c>$XDG_CONFIG_HOME/actornet/profiles/127.0.0.1_7400.json</c>.
+/// What a client on this machine needs to log in without being told anything: address, account, key. Written for the
+/// user who runs the node, where the client looks: <c>$XDG_CONFIG_HOME/actornet/profiles/127.0.0.1_7400.json</c>.
 /// </summary>
 /// <param name="Server">The address as a client writes it.</param>
 /// <param name="Account">The account.</param>

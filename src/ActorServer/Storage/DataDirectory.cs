@@ -4,8 +4,8 @@ using ActorNet.Server.Hosting;
 namespace ActorNet.Server.Storage;
 
 /// <summary>
-/// The directory in which the node keeps everything it knows; made at the first start, private to its owner, and locked while the node
-/// runs, as two nodes on one directory would overwrite each other's state.
+/// The directory in which the node keeps everything it knows; made at the first start, private to its owner, and locked
+/// while the node runs, as two nodes on one directory would overwrite each other's state.
 /// </summary>
 public sealed class DataDirectory : IDisposable
 {
@@ -52,7 +52,9 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
-    /// <summary>Lets go of the lock. The lock file stays: removing it would let two others lock two files of one name.</summary>
+    /// <summary>
+    /// Lets go of the lock. The lock file stays: removing it would let two others lock two files of one name.
+    /// </summary>
     public void Dispose() => _lock.Dispose();
 
     private static FileStream Lock(string path)

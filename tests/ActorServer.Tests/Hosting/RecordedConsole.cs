@@ -8,7 +8,8 @@ internal sealed class RecordedConsole : IDisposable
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
 
-    public RecordedConsole() => Console = new ServerConsole(TextWriter.Synchronized(_out), TextWriter.Synchronized(_error));
+    public RecordedConsole() =>
+        Console = new ServerConsole(TextWriter.Synchronized(_out), TextWriter.Synchronized(_error));
 
     public ServerConsole Console { get; }
 

@@ -25,7 +25,8 @@ public class ServerSettingsTests
     [InlineData("nonsense {}", "actornet.nonsense is an unknown key.")]
     [InlineData("listeners.native.prot = 1", "actornet.listeners.native.prot is an unknown key; did you mean actornet.listeners.native.port?")]
     [InlineData("node.name.first = x", "actornet.node.name is not a single value.")]
-    public void A_key_that_nobody_reads_is_an_error(string hocon, string expected) => Assert.Contains(expected, Errors(hocon));
+    public void A_key_that_nobody_reads_is_an_error(string hocon, string expected) =>
+        Assert.Contains(expected, Errors(hocon));
 
     [Fact]
     public void A_root_that_is_neither_the_nodes_nor_Akkas_is_an_error() => Assert.Equal(
@@ -52,7 +53,8 @@ public class ServerSettingsTests
     [InlineData("error", "debug", "Debug")]
     [InlineData("information", "off", "Information")]
     [InlineData("off", "off", null)]
-    public void The_least_level_of_console_and_file_is_what_actors_must_log(string console, string file, string? expected) => Assert.Equal(
+    public void The_least_level_of_console_and_file_is_what_actors_must_log(string console, string file, string? expected) =>
+        Assert.Equal(
         expected, ServerSettings.From(Over($"logging {{ console-level = {console}, file-level = {file} }}")).Logging.LeastLevel?.ToString());
 
     private static IReadOnlyList<string> Errors(string actornet) => ErrorsOf($"actornet {{ {actornet} }}");

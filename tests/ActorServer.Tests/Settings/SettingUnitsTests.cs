@@ -45,7 +45,8 @@ public class SettingUnitsTests
     [InlineData("30 sec")]
     [InlineData("infinite")]
     [InlineData("-5s")]
-    public void A_duration_without_a_known_unit_is_refused(string text) => Assert.False(SettingUnits.TryTicks(text, out _));
+    public void A_duration_without_a_known_unit_is_refused(string text) =>
+        Assert.False(SettingUnits.TryTicks(text, out _));
 
     [Theory]
     [InlineData(0, "0B")]
