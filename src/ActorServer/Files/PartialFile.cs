@@ -72,7 +72,9 @@ public sealed class PartialFile : IDisposable
     }
 
     /// <summary>Verifies, brings to the disk and puts in the target's place. Returns the SHA-256 as hex.</summary>
-    /// <exception cref="FileFaultException">It is not what was announced, or cannot take the target's place; the target is as it was.</exception>
+    /// <exception cref="FileFaultException">
+    /// It is not what was announced, or cannot take the target's place; the target is as it was, unless the text says otherwise.
+    /// </exception>
     public string Commit(string sha256)
     {
         var actual = Verify(sha256);
@@ -113,10 +115,10 @@ public sealed class PartialFile : IDisposable
         throw fault;
     }
 
-    // A rename that does not survive a power cut is none; if this fails the new file is there, but nobody vouches for how long.
     internal void SyncFolder(SafeFileHandle folder)
     {
-        if (LibC.Sync(folder) != 0) throw Errno.Fault(LibC.LastError, _target);
+        if (LibC.Sync(folder) != 0)
+            throw new FileFaultException(ErrorCode.Unavailable, $"'{_target}' is stored, but the disk did not confirm its name (error {LibC.LastError}).");
     }
 
     /// <summary>Closes it, and removes it unless it took the target's place.</summary>
