@@ -19,11 +19,13 @@ internal abstract class Resolver
         return errno is Errno.NotImplemented or Errno.NotPermitted ? new WalkResolver() : kernel;
     }
 
-    /// <summary>Opens <paramref name="path"/> below <paramref name="root"/>.</summary>
+    /// <summary>
+    /// Opens <paramref name="path"/> below <paramref name="root"/>; never waits, as opening a FIFO would, so that what is open can be looked at.
+    /// </summary>
     /// <exception cref="FileFaultException">It cannot be opened.</exception>
     internal SafeFileHandle Open(SafeFileHandle root, FilePath path, int flags)
     {
-        var handle = TryOpen(root, path.Components.AsSpan(), flags | OpenFlags.NoFollow | OpenFlags.CloseOnExec | OpenFlags.NonBlocking, out var errno);
+        var handle = TryOpen(root, path.Components.AsSpan(), flags | OpenFlags.CloseOnExec | OpenFlags.NonBlocking, out var errno);
         return handle ?? throw Errno.Fault(errno, path);
     }
 
@@ -35,6 +37,7 @@ internal abstract class Resolver
         protected override SafeFileHandle? TryOpen(SafeFileHandle root, ReadOnlySpan<string> components, int flags, out int errno)
         {
             var path = components.IsEmpty ? "." : string.Join('/', components);
+            // No O_NOFOLLOW: with it a link at the end of the path counts as "not a folder", without it as a link.
             var how = new OpenHow { Flags = (uint)flags, Resolve = Beneath | NoSymbolicLinks | NoMagicLinks };
             errno = 0;
             // EAGAIN: something was renamed while the kernel walked, and it will not vouch for the result.
@@ -67,7 +70,7 @@ internal abstract class Resolver
                     folder = next;
                 }
 
-                return OpenOne(folder, components[0], flags, out errno);
+                return OpenOne(folder, components[0], flags | OpenFlags.NoFollow, out errno);
             }
             finally
             {
