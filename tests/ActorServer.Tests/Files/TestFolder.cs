@@ -8,9 +8,12 @@ internal sealed partial class TestFolder : IDisposable
     private const uint FifoType = 0x1000;
     private const uint CharacterDeviceType = 0x2000;
 
+    // In memory where there is such a place: hundreds of fsyncs and a hundred thousand links are no test of the disk.
+    private static readonly string Base = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
     public TestFolder()
     {
-        Top = Directory.CreateTempSubdirectory("actornet-files-").FullName;
+        Top = Directory.CreateDirectory(Path.Combine(Base, $"actornet-files-{Guid.NewGuid():N}")).FullName;
         Root = Path.Combine(Top, "root");
         Directory.CreateDirectory(Root);
         Directory.CreateDirectory(Path.Combine(Top, "outside"));
