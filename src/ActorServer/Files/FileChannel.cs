@@ -43,7 +43,7 @@ public sealed class FileChannel : ChannelActor
         Receive<ListingStarted>(HandleListingStarted);
         Receive<PageRead>(HandlePageRead);
         Receive<CheckStall>(_ => HandleCheckStall());
-        Receive<Terminated>(_ => Close(ErrorCode.Internal, "the transfer failed; the node's log says more"));
+        Receive<Terminated>(HandleTerminated);
     }
 
     protected override void OnStart()
@@ -117,6 +117,12 @@ public sealed class FileChannel : ChannelActor
         if (!_moved && !_committing)
             Close(ErrorCode.Timeout, $"nothing moved for {_settings.StallTimeout.TotalSeconds:0} s (actornet.files.stall-timeout)");
         _moved = false;
+    }
+
+    private void HandleTerminated(Terminated message)
+    {
+        if (message.ActorRef.Equals(_files)) Close(ErrorCode.Unavailable, "the files service is not running");
+        else Close(ErrorCode.Internal, "the transfer failed; the node's log says more");
     }
 
     protected override void OnData(ReadOnlyMemory<byte> bytes)

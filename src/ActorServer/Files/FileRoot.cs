@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using ActorNet.Protocol;
 using ActorNet.Server.Files.Native;
 using Microsoft.Win32.SafeHandles;
@@ -30,7 +32,7 @@ public sealed class FileRoot : IDisposable
     {
         if (!OperatingSystem.IsLinux()) throw new PlatformNotSupportedException("The files service needs Linux: it resolves paths on handles.");
         if (!Path.IsPathRooted(folder)) throw new ArgumentException($"'{folder}' is not an absolute path.", nameof(folder));
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Make(folder);
 
         var root = Opened(LibC.Open(folder, OpenFlags.ReadOnly | OpenFlags.Folder | OpenFlags.CloseOnExec, 0), folder);
         SafeFileHandle? partials = null;
@@ -116,6 +118,19 @@ public sealed class FileRoot : IDisposable
         : status.IsFolder ? Errno.Fault(Errno.IsAFolder, path)
         : Errno.Fault(Errno.NoDevice, path);
 
+    [SupportedOSPlatform("linux")]
+    private static void Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"actornet.files.root {folder} cannot be made: {e.Message}", e);
+        }
+    }
+
     private static void RemoveStale(SafeFileHandle partials)
     {
         var names = new List<string>();
@@ -131,5 +146,5 @@ public sealed class FileRoot : IDisposable
         handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : throw Unusable(folder);
 
     private static IOException Unusable(string folder) =>
-        new($"actornet.files.root {folder} cannot be used: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(LibC.LastError)}.");
+        new($"actornet.files.root {folder} cannot be used: {Marshal.GetPInvokeErrorMessage(LibC.LastError)}.");
 }

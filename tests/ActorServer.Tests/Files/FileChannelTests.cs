@@ -54,7 +54,7 @@ public sealed class FileChannelTests : FileSpec
         Sys.Stop(Service.Ref);
         Channel("""{"type":"get","path":"a"}""");
 
-        Refusal();
+        Assert.Equal(ErrorCode.Unavailable, Refusal().Code);
     }
 
     [Fact]

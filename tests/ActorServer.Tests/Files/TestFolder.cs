@@ -7,6 +7,7 @@ internal sealed partial class TestFolder : IDisposable
 {
     private const uint FifoType = 0x1000;
     private const uint CharacterDeviceType = 0x2000;
+    private const int DetachNow = 2;
 
     // In memory where there is such a place: hundreds of fsyncs and a hundred thousand links are no test of the disk.
     private static readonly string Base = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
@@ -19,6 +20,8 @@ internal sealed partial class TestFolder : IDisposable
         Directory.CreateDirectory(Path.Combine(Top, "outside"));
         File.WriteAllText(Path.Combine(Top, "outside", "secret"), "secret");
     }
+
+    private bool _mounted;
 
     public string Top { get; }
 
@@ -46,7 +49,20 @@ internal sealed partial class TestFolder : IDisposable
     /// <summary>rename(2), which unlike File.Move knows links only as links.</summary>
     public static void Rename(string from, string to) => Assert.Equal(0, RenameEntry(from, to));
 
-    public void Dispose() => Directory.Delete(Top, recursive: true);
+    /// <summary>Puts a file system of one MiB on the root; false where that takes a right this test run lacks.</summary>
+    public bool TryMakeSmall() => _mounted = Mount("tmpfs", Root, "tmpfs", 0, "size=1m") == 0;
+
+    public void Dispose()
+    {
+        if (_mounted) Assert.Equal(0, Unmount(Root, DetachNow));
+        Directory.Delete(Top, recursive: true);
+    }
+
+    [LibraryImport("libc", EntryPoint = "mount", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Mount(string source, string target, string type, ulong flags, string options);
+
+    [LibraryImport("libc", EntryPoint = "umount2", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Unmount(string target, int flags);
 
     [LibraryImport("libc", EntryPoint = "mknod", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MakeNode(string path, uint mode, ulong device);

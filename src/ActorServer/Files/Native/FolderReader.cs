@@ -12,7 +12,7 @@ internal static unsafe class FolderReader
     private const int NameOffset = 19;
     private const int LengthOffset = 16;
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
-    private static readonly nint GetEntriesNumber = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 61 : 217;
+    private static readonly nint GetEntriesNumber = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 217 : 61;
 
     /// <summary>Hands every name except <c>.</c> and <c>..</c> to <paramref name="take"/>, until it returns false.</summary>
     /// <returns>0, or the error number.</returns>
