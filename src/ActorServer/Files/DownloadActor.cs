@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace ActorNet.Server.Files;
 
 /// <summary>
-/// One get: reads the file and computes its SHA-256 while the channel sends what it read before. Reads only what the channel asked for,
-/// a chunk per turn, so that other transfers get theirs.
+/// One get: reads the file and computes its SHA-256 while the channel sends what it read before. Reads only what the
+/// channel asked for, a chunk per turn, so that other transfers get theirs.
 /// </summary>
 public sealed class DownloadActor : TransferActor
 {

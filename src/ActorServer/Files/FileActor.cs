@@ -5,8 +5,8 @@ using Akka.Event;
 namespace ActorNet.Server.Files;
 
 /// <summary>
-/// /user/files: owns the root, the places for transfers, and one writer's lease per target. Channels ask it; each transfer is a child of
-/// its own. Ends with the node, after its children.
+/// /user/files: owns the root, the places for transfers, and one writer's lease per target. Channels ask it; each
+/// transfer is a child of its own. Ends with the node, after its children.
 /// </summary>
 public sealed class FileActor : ReceiveActor
 {
@@ -63,7 +63,8 @@ public sealed class FileActor : ReceiveActor
         if (size < 0) throw new FileFaultException(ErrorCode.Invalid, $"{size} is not the size of a file.");
         if (size > _settings.MaxFileSize)
             throw new FileFaultException(
-                ErrorCode.TooLarge, $"'{target}' has {size} bytes; the limit is {_settings.MaxFileSize} (actornet.files.max-file-size).");
+                ErrorCode.TooLarge,
+                $"'{target}' has {size} bytes; the limit is {_settings.MaxFileSize} (actornet.files.max-file-size).");
         var lease = target.ToString();
         if (!_leases.Add(lease))
             throw new FileFaultException(ErrorCode.Conflict, $"'{target}' is being written by another upload.");

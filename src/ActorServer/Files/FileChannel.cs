@@ -7,8 +7,9 @@ using Akka.Actor;
 namespace ActorNet.Server.Files;
 
 /// <summary>
-/// A channel of the files service: one get, put or list. Turns frames into the messages of one transfer and its answers into frames, and
-/// keeps the pace: asks a transfer for no more than the client's window takes, grants the client what is written. Touches no file.
+/// A channel of the files service: one get, put or list. Turns frames into the messages of one transfer and its answers
+/// into frames, and keeps the pace: asks a transfer for no more than the client's window takes, grants the client what
+/// is written. Touches no file.
 /// </summary>
 public sealed class FileChannel : ChannelActor
 {
@@ -28,8 +29,8 @@ public sealed class FileChannel : ChannelActor
     public FileChannel(ChannelContext context, IActorRef files, FileSettings settings) : base(context)
     {
         (_files, _settings) = (files, settings);
-        // A client gives its window back in lumps of half of it, and the socket in lumps of a quarter of the outbound limit: so much is
-        // free again sooner or later, whatever is on its way.
+        // A client gives its window back in lumps of half of it, and the socket in lumps of a quarter of the outbound
+        // limit: so much is free again sooner or later, whatever is on its way.
         var sure = (int)Math.Min(context.Open.Window / 2, (uint)context.Settings.OutboundLimit / 2);
         _lump = Math.Max(1, Math.Min(settings.ChunkSize, sure));
 
@@ -54,7 +55,7 @@ public sealed class FileChannel : ChannelActor
             GetFile get => (Verb.Get, (object)new StartDownload(Channel.Account, get.Path)),
             PutFile put => (Verb.Put, new StartUpload(Channel.Account, put.Path, put.Size)),
             ListFolder list => (Verb.List, new StartListing(Channel.Account, list.Path)),
-            var other => throw new ProtocolViolationException(ErrorCode.Invalid, $"{other.GetType().Name} is not served."),
+            _ => throw new ProtocolViolationException(ErrorCode.Invalid, "There is no such request."),
         };
         // The service may be gone, or go before it answers.
         Context.Watch(_files);
@@ -114,8 +115,9 @@ public sealed class FileChannel : ChannelActor
 
     private void HandleCheckStall()
     {
+        var limit = _settings.StallTimeout.TotalSeconds;
         if (!_moved && !_committing)
-            Close(ErrorCode.Timeout, $"nothing moved for {_settings.StallTimeout.TotalSeconds:0} s (actornet.files.stall-timeout)");
+            Close(ErrorCode.Timeout, $"nothing moved for {limit:0} s (actornet.files.stall-timeout)");
         _moved = false;
     }
 
@@ -172,7 +174,8 @@ public sealed class FileChannel : ChannelActor
         _moved = true;
     }
 
-    // As much as can be sent once it is here, and then more while that is being sent: disk and socket work at the same time.
+    // As much as can be sent once it is here, and then more while that is being sent: disk and socket work at the same
+    // time.
     private void AskForBytes()
     {
         _moved = true;

@@ -5,7 +5,9 @@ using ActorNet.Protocol;
 
 namespace ActorNet.Server.Files;
 
-/// <summary>A path below the root that passed the name rules: components that mean themselves and nothing else.</summary>
+/// <summary>
+/// A path below the root that passed the name rules: components that mean themselves and nothing else.
+/// </summary>
 public sealed class FilePath
 {
     /// <summary>Folder in the root that holds uploads until they are whole. No path leads into it.</summary>
@@ -32,7 +34,9 @@ public sealed class FilePath
     public override string ToString() => string.Join('/', Components);
 
     /// <summary>Reads what the client wrote; one leading <c>/</c> is dropped, and nothing at all is the root.</summary>
-    /// <exception cref="FileFaultException"><see cref="ErrorCode.Invalid"/>, with the rule that was broken and by which component.</exception>
+    /// <exception cref="FileFaultException">
+    /// <see cref="ErrorCode.Invalid"/>, with the rule that was broken and by which component.
+    /// </exception>
     public static FilePath Parse(string text, FileSettings settings)
     {
         var bytes = Encoding.UTF8.GetByteCount(text);
@@ -47,10 +51,13 @@ public sealed class FilePath
             if (BrokenRule(components[i]) is { } rule) throw Invalid($"{rule} in component {i + 1}");
             var length = Encoding.UTF8.GetByteCount(components[i]);
             if (length > settings.MaxName)
-                throw Invalid($"has {length} bytes in component {i + 1}; the limit is {settings.MaxName} (actornet.files.max-name)");
+                throw Invalid(
+                    $"has {length} bytes in component {i + 1}; "
+                    + $"the limit is {settings.MaxName} (actornet.files.max-name)");
         }
 
-        if (components[0] == PartialFolder) throw Invalid($"starts with {PartialFolder}, which is the node's own folder");
+        if (components[0] == PartialFolder)
+            throw Invalid($"starts with {PartialFolder}, which is the node's own folder");
         return new FilePath([.. components]);
     }
 
@@ -62,7 +69,11 @@ public sealed class FilePath
     {
         var shown = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes())
-            shown.Append(IsControl(rune.Value) || IsDirection(rune.Value) || rune.Value == '\\' ? Rune.ReplacementChar.ToString() : rune.ToString());
+        {
+            var refused = IsControl(rune.Value) || IsDirection(rune.Value) || rune.Value == '\\';
+            shown.Append((refused ? Rune.ReplacementChar : rune).ToString());
+        }
+
         return shown.ToString();
     }
 
@@ -89,7 +100,8 @@ public sealed class FilePath
     private static bool IsControl(int rune) => rune is < 0x20 or (>= 0x7F and <= 0x9F) or 0x2028 or 0x2029;
 
     // What turns the direction of text round and so lets one name look like another.
-    private static bool IsDirection(int rune) => rune is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    private static bool IsDirection(int rune) =>
+        rune is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     private static FileFaultException Invalid(string rule) => new(ErrorCode.Invalid, $"The path {rule}.");
 }

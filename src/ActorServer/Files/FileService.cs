@@ -12,7 +12,8 @@ public static class FileService
 
     /// <summary>The service as connections see it; <paramref name="files"/> is the <see cref="FileActor"/>.</summary>
     public static ServiceDefinition Definition(IActorRef files, FileSettings settings) =>
-        new(ServiceNames.Files, settings.Window, context => Props.Create(() => new FileChannel(context, files, settings)));
+        new(ServiceNames.Files, settings.Window,
+            context => Props.Create(() => new FileChannel(context, files, settings)));
 
     /// <summary>Opens the root once, so that a node whose root cannot be used does not start.</summary>
     /// <exception cref="IOException">With the reason.</exception>

@@ -13,7 +13,8 @@ namespace ActorNet.Server.Files;
 /// <param name="ChunkSize">Bytes read from the disk at once.</param>
 /// <param name="TransfersPerNode">Gets, puts and lists running at once.</param>
 /// <param name="TransfersPerAccount">The same for one account.</param>
-/// <param name="StallTimeout">How long a transfer may stand still because of the client; it is closed within twice that.</param>
+/// <param name="StallTimeout">How long a transfer may stand still because of the client; it is closed within twice
+/// that.</param>
 /// <param name="Window">Window of a channel.</param>
 public sealed record FileSettings(
     string Root,

@@ -7,12 +7,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorNet.Server.Files;
 
-/// <summary>A folder being listed: its names, sorted, and pages of its entries made as they are asked for. Not thread-safe.</summary>
+/// <summary>
+/// A folder being listed: its names, sorted, and pages of its entries made as they are asked for. Not thread-safe.
+/// </summary>
 public sealed class FolderListing : IDisposable
 {
     private const int MaxPageEntries = 1000;
 
-    // {"type":"page","entries":[],"last":false} and {"name":"","kind":"folder","size":9223372036854775807,"modified":"9999-12-31T23:59:59.9999999+00:00"},
+    // {"type":"page","entries":[],"last":false} and
+    // {"name":"","kind":"folder","size":9223372036854775807,"modified":"9999-12-31T23:59:59.9999999+00:00"},
     private const int PageOverhead = 48;
     private const int EntryOverhead = 112;
 
@@ -37,14 +40,15 @@ public sealed class FolderListing : IDisposable
         if (errno != 0) throw Errno.Fault(errno, path);
         if (names.Count > maxEntries)
             throw new FileFaultException(
-                ErrorCode.TooLarge, $"The folder has more than {maxEntries} entries (actornet.files.max-folder-entries).");
+                ErrorCode.TooLarge,
+                $"The folder has more than {maxEntries} entries (actornet.files.max-folder-entries).");
         names.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         return new FolderListing(folder, names);
     }
 
     /// <summary>
-    /// The next page as the JSON of a <see cref="FolderPage"/>, of at most <paramref name="maxBytes"/>, but with one entry at least. What
-    /// was removed since the names were read is left out.
+    /// The next page as the JSON of a <see cref="FolderPage"/>, of at most <paramref name="maxBytes"/>, but with one
+    /// entry at least. What was removed since the names were read is left out.
     /// </summary>
     /// <param name="maxBytes">Largest page.</param>
     /// <param name="last">Whether nothing follows.</param>

@@ -2,7 +2,10 @@ using Akka.Actor;
 
 namespace ActorNet.Server.Files;
 
-/// <summary>One list: reads the names of a folder at once, then looks at the entries of one page at a time, as the channel asks for it.</summary>
+/// <summary>
+/// One list: reads the names of a folder at once, then looks at the entries of one page at a time, as the channel asks
+/// for it.
+/// </summary>
 public sealed class ListingActor : TransferActor
 {
     private readonly FileRoot _root;

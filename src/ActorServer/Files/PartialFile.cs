@@ -9,10 +9,10 @@ namespace ActorNet.Server.Files;
 public delegate int SpaceReserve(SafeFileHandle file, long size);
 
 /// <summary>
-/// A file being received. Its bytes lie in the root's own folder of partials, where no path leads, until they are whole, verified and on
-/// the disk; then one rename puts them in the place of the target. So at every moment, killed or not, the name stands for the old file or for
-/// the new one. A named file rather than O_TMPFILE: a nameless one cannot replace a target (linkat refuses), and could not be resumed.
-/// Not thread-safe.
+/// A file being received. Its bytes lie in the root's own folder of partials, where no path leads, until they are
+/// whole, verified and on the disk; then one rename puts them in the place of the target. So at every moment, killed or
+/// not, the name stands for the old file or for the new one. A named file rather than O_TMPFILE: a nameless one cannot
+/// replace a target (linkat refuses), and could not be resumed. Not thread-safe.
 /// </summary>
 public sealed class PartialFile : IDisposable
 {
@@ -43,7 +43,10 @@ public sealed class PartialFile : IDisposable
         throw Errno.Fault(errno, target);
     }
 
-    /// <summary>Reserves by fallocate: so that two uploads are never promised the same space. Where the file system cannot, nothing is reserved.</summary>
+    /// <summary>
+    /// Reserves by fallocate: so that two uploads are never promised the same space. Where the file system cannot,
+    /// nothing is reserved.
+    /// </summary>
     public static int Allocate(SafeFileHandle file, long size)
     {
         while (LibC.Allocate(file, KeepSize, 0, size) != 0)
@@ -61,7 +64,8 @@ public sealed class PartialFile : IDisposable
     public void Write(ReadOnlySpan<byte> bytes)
     {
         if (_position + bytes.Length > _size)
-            throw new FileFaultException(ErrorCode.TooLarge, $"More bytes came for '{_target}' than the {_size} that were announced.");
+            throw new FileFaultException(
+                ErrorCode.TooLarge, $"More bytes came for '{_target}' than the {_size} that were announced.");
         _hash.AppendData(bytes);
         while (!bytes.IsEmpty)
         {
@@ -73,7 +77,8 @@ public sealed class PartialFile : IDisposable
 
     /// <summary>Verifies, brings to the disk and puts in the target's place. Returns the SHA-256 as hex.</summary>
     /// <exception cref="FileFaultException">
-    /// It is not what was announced, or cannot take the target's place; the target is as it was, unless the text says otherwise.
+    /// It is not what was announced, or cannot take the target's place; the target is as it was, unless the text says
+    /// otherwise.
     /// </exception>
     public string Commit(string sha256)
     {
@@ -87,10 +92,12 @@ public sealed class PartialFile : IDisposable
     internal string Verify(string sha256)
     {
         if (_position != _size)
-            throw new FileFaultException(ErrorCode.Conflict, $"{_position} bytes came for '{_target}', and {_size} were announced.");
+            throw new FileFaultException(
+                ErrorCode.Conflict, $"{_position} bytes came for '{_target}', and {_size} were announced.");
         var actual = Convert.ToHexStringLower(_hash.GetHashAndReset());
         if (!string.Equals(actual, sha256, StringComparison.OrdinalIgnoreCase))
-            throw new FileFaultException(ErrorCode.Conflict, $"The SHA-256 of what came for '{_target}' is {actual}, not the one in the commit.");
+            throw new FileFaultException(
+                ErrorCode.Conflict, $"The SHA-256 of what came for '{_target}' is {actual}, not that of the commit.");
         return actual;
     }
 
@@ -118,7 +125,8 @@ public sealed class PartialFile : IDisposable
     internal void SyncFolder(SafeFileHandle folder)
     {
         if (LibC.Sync(folder) != 0)
-            throw new FileFaultException(ErrorCode.Unavailable, $"'{_target}' is stored, but the disk did not confirm its name (error {LibC.LastError}).");
+            throw new FileFaultException(
+                ErrorCode.Unavailable, $"'{_target}' is stored, but the disk did not confirm it (error {LibC.LastError}).");
     }
 
     /// <summary>Closes it, and removes it unless it took the target's place.</summary>

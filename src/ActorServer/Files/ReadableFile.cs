@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorNet.Server.Files;
 
-/// <summary>A file being sent: as many bytes as it had when it was opened, in order, and their SHA-256. Not thread-safe.</summary>
+/// <summary>
+/// A file being sent: as many bytes as it had when it was opened, in order, and their SHA-256. Not thread-safe.
+/// </summary>
 public sealed class ReadableFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
@@ -14,7 +16,8 @@ public sealed class ReadableFile : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _position;
 
-    internal ReadableFile(SafeFileHandle handle, FilePath path, FileStatus opened) => (_handle, _path, _opened) = (handle, path, opened);
+    internal ReadableFile(SafeFileHandle handle, FilePath path, FileStatus opened) =>
+        (_handle, _path, _opened) = (handle, path, opened);
 
     /// <summary>Bytes it had when it was opened.</summary>
     public long Size => _opened.Size;
@@ -43,9 +46,12 @@ public sealed class ReadableFile : IDisposable
     }
 
     /// <summary>
-    /// The SHA-256 of all that was read, as hex. Bytes appended since the opening are none of this transfer; any other change is.
+    /// The SHA-256 of all that was read, as hex. Bytes appended since the opening are none of this transfer; any other
+    /// change is.
     /// </summary>
-    /// <exception cref="FileFaultException"><see cref="ErrorCode.Conflict"/>: the file was cut short or rewritten meanwhile.</exception>
+    /// <exception cref="FileFaultException">
+    /// <see cref="ErrorCode.Conflict"/>: the file was cut short or rewritten meanwhile.
+    /// </exception>
     public string Finish()
     {
         var now = FileStatus.Of(_handle) ?? throw Errno.Fault(LibC.LastError, _path);
@@ -70,5 +76,6 @@ public sealed class ReadableFile : IDisposable
         }
     }
 
-    private FileFaultException Changed() => new(ErrorCode.Conflict, $"'{_path}' was changed while it was being sent; get it again.");
+    private FileFaultException Changed() =>
+        new(ErrorCode.Conflict, $"'{_path}' was changed while it was being sent; get it again.");
 }

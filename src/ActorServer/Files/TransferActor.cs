@@ -3,8 +3,9 @@ using Akka.Actor;
 namespace ActorNet.Server.Files;
 
 /// <summary>
-/// Base of one get, put or list: child of FileActor, on the file dispatcher, where it may wait for the disk. Owns the open file, talks to
-/// one channel, and ends when it is done, when it fails, or when the channel is gone; in each case it lets go of the file first.
+/// Base of one get, put or list: child of FileActor, on the file dispatcher, where it may wait for the disk. Owns the
+/// open file, talks to one channel, and ends when it is done, when it fails, or when the channel is gone; in each case
+/// it lets go of the file first.
 /// </summary>
 public abstract class TransferActor : ReceiveActor
 {

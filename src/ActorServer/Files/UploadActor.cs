@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace ActorNet.Server.Files;
 
 /// <summary>
-/// One put: writes what the channel hands it and says so chunk by chunk, which is what the client's window follows; then commits. If it
-/// ends in any other way, nothing is left and the target is as it was.
+/// One put: writes what the channel hands it and says so chunk by chunk, which is what the client's window follows;
+/// then commits. If it ends in any other way, nothing is left and the target is as it was.
 /// </summary>
 public sealed class UploadActor : TransferActor
 {

@@ -4,7 +4,10 @@ using static ActorNet.Server.Tests.Files.TestSettings;
 
 namespace ActorNet.Server.Tests.Files;
 
-/// <summary>On a disk of one MiB, where this test run may mount one; the answers themselves are tested without in PartialFileTests.</summary>
+/// <summary>
+/// On a disk of one MiB, where this test run may mount one; the answers themselves are tested without in
+/// PartialFileTests.
+/// </summary>
 public sealed class DiskFullTests : IDisposable
 {
     private const int MiB = 1024 * 1024;
@@ -18,7 +21,7 @@ public sealed class DiskFullTests : IDisposable
         if (!_folder.TryMakeSmall()) return;
         using var root = FileRoot.Open(_folder.Root);
 
-        Assert.Equal(ErrorCode.Unavailable, Assert.Throws<FileFaultException>(() => root.CreatePartial(PathOf("a"), 2 * MiB)).Code);
+        Assert.Equal(ErrorCode.Unavailable, CodeOf(() => root.CreatePartial(PathOf("a"), 2 * MiB)));
 
         Assert.Empty(_folder.Partials);
         using var fits = root.CreatePartial(PathOf("a"), MiB / 2);
@@ -32,7 +35,7 @@ public sealed class DiskFullTests : IDisposable
         using var root = FileRoot.Open(_folder.Root);
         using var first = root.CreatePartial(PathOf("a"), MiB / 2 + 1);
 
-        Assert.Equal(ErrorCode.Unavailable, Assert.Throws<FileFaultException>(() => root.CreatePartial(PathOf("b"), MiB / 2 + 1)).Code);
+        Assert.Equal(ErrorCode.Unavailable, CodeOf(() => root.CreatePartial(PathOf("b"), MiB / 2 + 1)));
     }
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class DiskFullTests : IDisposable
         using (var partial = root.CreatePartial(PathOf("a"), 2 * MiB, (_, _) => 0))
         {
             partial.Write(new byte[MiB / 2]);
-            Assert.Equal(ErrorCode.Unavailable, Assert.Throws<FileFaultException>(() => partial.Write(new byte[MiB])).Code);
+            Assert.Equal(ErrorCode.Unavailable, CodeOf(() => partial.Write(new byte[MiB])));
         }
 
         Assert.Empty(_folder.Partials);

@@ -60,7 +60,8 @@ public sealed class FileActorTests : FileSpec
         Sys.Stop(Client.Ref);
         Service.ExpectTerminated(upload);
 
-        // Two watchers are told in no order of which this test knows; the service is, at the latest with a later answer.
+        // Two watchers are told in no order of which this test knows; the service is, at the latest with a later
+        // answer.
         AwaitAssert(() =>
         {
             Service.Send(_files, new StartUpload("bob", "file", 0));

@@ -267,7 +267,7 @@ public sealed class FileChannelTests : FileSpec
     private IActorRef Channel(string parameters, uint window = 1000)
     {
         var open = new OpenChannel(ServiceNames.Files, window, JsonDocument.Parse(parameters).RootElement);
-        var limits = new ChannelSettings(MaxPerConnection: 10, OutboundLimit: 1024 * 1024, PushLimit: 64 * 1024, PushAge: TimeSpan.FromSeconds(10));
+        var limits = new ChannelSettings(10, OutboundLimit: 1024 * 1024, PushLimit: 64 * 1024, PushAge: TimeSpan.FromSeconds(10));
         var context = new ChannelContext(Id, Client.Ref, "alice", "conn-1", open, Settings.Window, limits);
         var channel = Sys.ActorOf(FileService.Definition(Service.Ref, Settings).CreateChannel(context));
         Client.Watch(channel);

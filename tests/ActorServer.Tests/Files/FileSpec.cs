@@ -5,7 +5,9 @@ using Akka.TestKit.Xunit2;
 
 namespace ActorNet.Server.Tests.Files;
 
-/// <summary>Base of the specs of the service's actors: a root, the file dispatcher, and a probe that stands for a channel.</summary>
+/// <summary>
+/// Base of the specs of the service's actors: a root, the file dispatcher, and a probe that stands for a channel.
+/// </summary>
 public abstract class FileSpec : TestKit
 {
     private const string Hocon =

@@ -11,7 +11,10 @@ using Akka.Actor;
 
 namespace ActorNet.Server.Tests.Files;
 
-/// <summary>Channel, service and transfer together; Client stands for the framing and for a client behind it that keeps to its window.</summary>
+/// <summary>
+/// Channel, service and transfer together; Client stands for the framing and for a client behind it that keeps to its
+/// window.
+/// </summary>
 public sealed class FileTransferTests : FileSpec
 {
     private const uint Id = 7;

@@ -62,7 +62,7 @@ public sealed class PartialFileTests : IDisposable
         using var partial = _root.CreatePartial(PathOf("a"), 3);
         partial.Write("abc"u8);
 
-        Assert.Equal(ErrorCode.TooLarge, Assert.Throws<FileFaultException>(() => partial.Write("d"u8)).Code);
+        Assert.Equal(ErrorCode.TooLarge, CodeOf(() => partial.Write("d"u8)));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class PartialFileTests : IDisposable
         using (var partial = _root.CreatePartial(PathOf("a"), 100))
         {
             partial.Write(New);
-            Assert.Equal(ErrorCode.Conflict, Assert.Throws<FileFaultException>(() => partial.Commit(Hash)).Code);
+            Assert.Equal(ErrorCode.Conflict, CodeOf(() => partial.Commit(Hash)));
         }
 
         Assert.Equal("old", File.ReadAllText(_folder.In("a")));
@@ -84,7 +84,7 @@ public sealed class PartialFileTests : IDisposable
     {
         _folder.Write("a/b", "old");
         using (var partial = Written("a/b"))
-            Assert.Equal(ErrorCode.Conflict, Assert.Throws<FileFaultException>(() => partial.Commit(new string('0', 64))).Code);
+            Assert.Equal(ErrorCode.Conflict, CodeOf(() => partial.Commit(new string('0', 64))));
 
         Assert.Equal("old", File.ReadAllText(_folder.In("a/b")));
         Assert.Empty(_folder.Partials);
@@ -96,7 +96,7 @@ public sealed class PartialFileTests : IDisposable
         using (var partial = Written("a/b"))
         {
             Directory.Move(_folder.In("a"), _folder.In("c"));
-            Assert.Equal(ErrorCode.NotFound, Assert.Throws<FileFaultException>(() => partial.Commit(Hash)).Code);
+            Assert.Equal(ErrorCode.NotFound, CodeOf(() => partial.Commit(Hash)));
         }
 
         Assert.Empty(Directory.GetFileSystemEntries(_folder.In("c")));
@@ -109,7 +109,7 @@ public sealed class PartialFileTests : IDisposable
         using var partial = Written("a/b");
         File.CreateSymbolicLink(_folder.In("a/b"), "../../outside/secret");
 
-        Assert.Equal(ErrorCode.Forbidden, Assert.Throws<FileFaultException>(() => partial.Commit(Hash)).Code);
+        Assert.Equal(ErrorCode.Forbidden, CodeOf(() => partial.Commit(Hash)));
         Assert.Equal("secret", File.ReadAllText(Path.Combine(_folder.Outside, "secret")));
     }
 

@@ -49,7 +49,9 @@ internal sealed partial class TestFolder : IDisposable
     /// <summary>rename(2), which unlike File.Move knows links only as links.</summary>
     public static void Rename(string from, string to) => Assert.Equal(0, RenameEntry(from, to));
 
-    /// <summary>Puts a file system of one MiB on the root; false where that takes a right this test run lacks.</summary>
+    /// <summary>
+    /// Puts a file system of one MiB on the root; false where that takes a right this test run lacks.
+    /// </summary>
     public bool TryMakeSmall() => _mounted = Mount("tmpfs", Root, "tmpfs", 0, "size=1m") == 0;
 
     public void Dispose()

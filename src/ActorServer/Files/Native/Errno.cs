@@ -2,7 +2,9 @@ using ActorNet.Protocol;
 
 namespace ActorNet.Server.Files.Native;
 
-/// <summary>Error numbers of Linux (the same on every architecture .NET runs on), and what they mean to a client.</summary>
+/// <summary>
+/// Error numbers of Linux (the same on every architecture .NET runs on), and what they mean to a client.
+/// </summary>
 internal static class Errno
 {
     internal const int NotPermitted = 1;
@@ -45,7 +47,8 @@ internal static class Errno
             NoSpace or Quota => new(ErrorCode.Unavailable, $"The disk is full: '{name}' does not fit."),
             FileTooBig => new(ErrorCode.TooLarge, $"'{name}' is larger than the file system takes."),
             ReadOnly => new(ErrorCode.Unavailable, $"The file system of '{name}' is read-only."),
-            TooManyOpen or TooManyInSystem or OutOfMemory => new(ErrorCode.Unavailable, "The node has no file handle or memory left; try again."),
+            TooManyOpen or TooManyInSystem or OutOfMemory =>
+                new(ErrorCode.Unavailable, "The node has no file handle or memory left; try again."),
             Again => new(ErrorCode.Unavailable, $"'{name}' is being moved about; try again."),
             _ => new(ErrorCode.Unavailable, $"The disk failed on '{name}' (error {errno})."),
         };

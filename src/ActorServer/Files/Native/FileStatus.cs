@@ -50,7 +50,10 @@ internal sealed record FileStatus(uint Type, uint Permissions, long Size, DateTi
     }
 }
 
-/// <summary><c>struct statx</c> of statx(2): one layout on every architecture, unlike <c>struct stat</c>. Only the fields in use.</summary>
+/// <summary>
+/// <c>struct statx</c> of statx(2): one layout on every architecture, unlike <c>struct stat</c>. Only the fields in
+/// use.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct StatxBuffer
 {

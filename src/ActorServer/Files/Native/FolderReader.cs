@@ -5,16 +5,20 @@ using Microsoft.Win32.SafeHandles;
 namespace ActorNet.Server.Files.Native;
 
 /// <summary>
-/// Names in an open folder, through getdents64: <c>u64 inode | i64 offset | u16 record length | u8 type | name, NUL</c>, host byte order.
+/// Names in an open folder, through getdents64: <c>u64 inode | i64 offset | u16 record length | u8 type | name,
+/// NUL</c>, host byte order.
 /// </summary>
 internal static unsafe class FolderReader
 {
     private const int NameOffset = 19;
     private const int LengthOffset = 16;
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
-    private static readonly nint GetEntriesNumber = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 217 : 61;
+    private static readonly nint GetEntriesNumber =
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 217 : 61;
 
-    /// <summary>Hands every name except <c>.</c> and <c>..</c> to <paramref name="take"/>, until it returns false.</summary>
+    /// <summary>
+    /// Hands every name except <c>.</c> and <c>..</c> to <paramref name="take"/>, until it returns false.
+    /// </summary>
     /// <returns>0, or the error number.</returns>
     internal static int Read(SafeFileHandle folder, Func<FolderName, bool> take)
     {

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ActorNet.Server.Files.Native;
 
 /// <summary>
-/// The system calls .NET has no handle-relative form of. Variadic ones (openat, syscall) are called like ordinary ones, which the calling
-/// conventions of Linux on x64 and arm64 allow.
+/// The system calls .NET has no handle-relative form of. Variadic ones (openat, syscall) are called like ordinary ones,
+/// which the calling conventions of Linux on x64 and arm64 allow.
 /// </summary>
 internal static unsafe partial class LibC
 {
@@ -51,7 +51,8 @@ internal static unsafe partial class LibC
     internal static partial int Unlink(SafeFileHandle folder, string path, int flags);
 
     [LibraryImport(Library, EntryPoint = "renameat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int Rename(SafeFileHandle oldFolder, string oldPath, SafeFileHandle newFolder, string newPath);
+    internal static partial int Rename(
+        SafeFileHandle oldFolder, string oldPath, SafeFileHandle newFolder, string newPath);
 
     /// <summary>The error of the last call on this thread.</summary>
     internal static int LastError => Marshal.GetLastPInvokeError();

@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ActorNet.Server.Files.Native;
 
-/// <summary>How a path is opened below a folder without ever following a link: by the kernel, or component by component.</summary>
+/// <summary>
+/// How a path is opened below a folder without ever following a link: by the kernel, or component by component.
+/// </summary>
 internal abstract class Resolver
 {
     private const int OpenAt2Number = 437; // the same on every architecture
@@ -11,7 +13,9 @@ internal abstract class Resolver
     private const ulong Beneath = 0x08;
     private const int Attempts = 64;
 
-    /// <summary>openat2 where the kernel has it and lets us (older container profiles answer EPERM), else the walk.</summary>
+    /// <summary>
+    /// openat2 where the kernel has it and lets us (older container profiles answer EPERM), else the walk.
+    /// </summary>
     internal static Resolver For(SafeFileHandle root)
     {
         var kernel = new KernelResolver();
@@ -20,21 +24,25 @@ internal abstract class Resolver
     }
 
     /// <summary>
-    /// Opens <paramref name="path"/> below <paramref name="root"/>; never waits, as opening a FIFO would, so that what is open can be looked at.
+    /// Opens <paramref name="path"/> below <paramref name="root"/>; never waits, as opening a FIFO would, so that what
+    /// is open can be looked at.
     /// </summary>
     /// <exception cref="FileFaultException">It cannot be opened.</exception>
     internal SafeFileHandle Open(SafeFileHandle root, FilePath path, int flags)
     {
-        var handle = TryOpen(root, path.Components.AsSpan(), flags | OpenFlags.CloseOnExec | OpenFlags.NonBlocking, out var errno);
+        flags |= OpenFlags.CloseOnExec | OpenFlags.NonBlocking;
+        var handle = TryOpen(root, path.Components.AsSpan(), flags, out var errno);
         return handle ?? throw Errno.Fault(errno, path);
     }
 
-    protected abstract SafeFileHandle? TryOpen(SafeFileHandle root, ReadOnlySpan<string> components, int flags, out int errno);
+    protected abstract SafeFileHandle? TryOpen(
+        SafeFileHandle root, ReadOnlySpan<string> components, int flags, out int errno);
 
     /// <summary>The kernel resolves the whole path, under its own rules against links and ways out.</summary>
     internal sealed class KernelResolver : Resolver
     {
-        protected override SafeFileHandle? TryOpen(SafeFileHandle root, ReadOnlySpan<string> components, int flags, out int errno)
+        protected override SafeFileHandle? TryOpen(
+            SafeFileHandle root, ReadOnlySpan<string> components, int flags, out int errno)
         {
             var path = components.IsEmpty ? "." : string.Join('/', components);
             // No O_NOFOLLOW: with it a link at the end of the path counts as "not a folder", without it as a link.
@@ -53,10 +61,16 @@ internal abstract class Resolver
         }
     }
 
-    /// <summary>Opens one component after the other, each from the handle of the one before, so that no rename can lead astray.</summary>
+    /// <summary>
+    /// Opens one component after the other, each from the handle of the one before, so that no rename can lead astray.
+    /// </summary>
     internal sealed class WalkResolver : Resolver
     {
-        protected override SafeFileHandle? TryOpen(SafeFileHandle root, ReadOnlySpan<string> components, int flags, out int errno)
+        private static readonly int Step =
+            OpenFlags.PathOnly | OpenFlags.Folder | OpenFlags.NoFollow | OpenFlags.CloseOnExec;
+
+        protected override SafeFileHandle? TryOpen(
+            SafeFileHandle root, ReadOnlySpan<string> components, int flags, out int errno)
         {
             if (components.IsEmpty) return OpenOne(root, ".", flags, out errno);
             var folder = root;
@@ -64,7 +78,7 @@ internal abstract class Resolver
             {
                 for (; components.Length > 1; components = components[1..])
                 {
-                    var next = OpenOne(folder, components[0], OpenFlags.PathOnly | OpenFlags.Folder | OpenFlags.NoFollow | OpenFlags.CloseOnExec, out errno);
+                    var next = OpenOne(folder, components[0], Step, out errno);
                     if (next is null) return null;
                     if (folder != root) folder.Dispose();
                     folder = next;
