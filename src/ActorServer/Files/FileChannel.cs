@@ -47,6 +47,9 @@ public sealed class FileChannel : ChannelActor
         Receive<Terminated>(HandleTerminated);
     }
 
+    // A client may send before it was told OPENED; there is nobody yet to write it.
+    private bool IsTaking => _verb == Verb.Put && _transfer is not null && !_committing;
+
     protected override void OnStart()
     {
         object start;
@@ -129,13 +132,13 @@ public sealed class FileChannel : ChannelActor
 
     protected override void OnData(ReadOnlyMemory<byte> bytes)
     {
-        if (_verb != Verb.Put || _committing) base.OnData(bytes);
+        if (!IsTaking) base.OnData(bytes);
         _transfer!.Tell(new FileChunk(bytes));
     }
 
     protected override void OnMessage(ReadOnlyMemory<byte> json)
     {
-        if (_verb != Verb.Put || _committing) base.OnMessage(json);
+        if (!IsTaking) base.OnMessage(json);
         if (ProtocolJson.Decode(json, Json.FileCommand) is not CommitFile commit) return;
         if (commit.Sha256.Length != 64 || !commit.Sha256.All(char.IsAsciiHexDigit))
             throw new ProtocolViolationException(ErrorCode.Invalid, "sha256 of a commit takes 64 hexadecimal digits.");

@@ -141,7 +141,7 @@ public sealed class FileRoot : IDisposable
         {
             Directory.CreateDirectory(folder, (UnixFileMode)OwnerOnly);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"actornet.files.root {folder} cannot be made: {e.Message}", e);
         }

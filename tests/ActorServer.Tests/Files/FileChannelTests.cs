@@ -179,6 +179,27 @@ public sealed class FileChannelTests : FileSpec
     }
 
     [Fact]
+    public void Data_before_the_channel_is_open_breaks_the_protocol()
+    {
+        var channel = Channel("""{"type":"put","path":"a","size":5}""");
+        Service.ExpectMsg<StartUpload>();
+        Tell(channel, new Frame(FrameType.Data, Id, "x"u8.ToArray()));
+
+        Assert.Equal(ErrorCode.ProtocolViolation, Refusal().Code);
+        Client.ExpectTerminated(channel);
+    }
+
+    [Fact]
+    public void A_commit_before_the_channel_is_open_breaks_the_protocol()
+    {
+        var channel = Channel("""{"type":"put","path":"a","size":0}""");
+        Service.ExpectMsg<StartUpload>();
+        Tell(channel, Commit(Hash));
+
+        Assert.Equal(ErrorCode.ProtocolViolation, Refusal().Code);
+    }
+
+    [Fact]
     public void Data_in_a_get_breaks_the_protocol()
     {
         var channel = StartGet(size: 10, window: 100);
@@ -275,7 +296,8 @@ public sealed class FileChannelTests : FileSpec
         return channel;
     }
 
-    private static void Tell(IActorRef channel, params ImmutableArray<Frame> frames) => channel.Tell(new ChannelFrames(frames));
+    private static void Tell(IActorRef channel, params ImmutableArray<Frame> frames) =>
+        channel.Tell(new ChannelFrames(frames));
 
     private static Frame Commit(string hash) =>
         new(FrameType.Message, Id, Encoding.UTF8.GetBytes($$"""{"type":"commit","sha256":"{{hash}}"}"""));

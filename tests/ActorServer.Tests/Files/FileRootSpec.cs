@@ -7,18 +7,6 @@ using static ActorNet.Server.Tests.Files.TestSettings;
 
 namespace ActorNet.Server.Tests.Files;
 
-/// <summary>With the kernel's openat2, where it has it.</summary>
-public sealed class FileRootByKernelTests : FileRootSpec
-{
-    private protected override Resolver? Resolver => null;
-}
-
-/// <summary>With the walk component by component, as on a kernel without openat2.</summary>
-public sealed class FileRootByWalkTests : FileRootSpec
-{
-    private protected override Resolver? Resolver => new Resolver.WalkResolver();
-}
-
 /// <summary>What a root gives and what it keeps, by whichever resolver.</summary>
 public abstract class FileRootSpec : IDisposable
 {

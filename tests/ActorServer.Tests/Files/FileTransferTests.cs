@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ActorNet.Protocol;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Files;
 using ActorNet.Protocol.Frames;
@@ -100,6 +101,17 @@ public sealed class FileTransferTests : FileSpec
         Assert.False(File.Exists(Folder.In("file")));
     }
 
+    [Fact]
+    public void A_service_whose_root_cannot_be_used_refuses_every_channel()
+    {
+        var files = Sys.ActorOf(FileActor.Props(_settings with { Root = Folder.Write("file", "") }));
+        Channel("""{"type":"list","path":"/"}""", 1000, 16 * 1024, files);
+
+        var refused = Assert.Single(Client.ExpectMsg<SendFrames>().Frames);
+        var json = ProtocolJson.Decode(refused.Payload, ProtocolJsonContext.Default.ChannelRefused);
+        Assert.Equal((FrameType.Refused, ErrorCode.Unavailable), (refused.Type, json.Code));
+    }
+
     private (byte[] Bytes, List<FileEvent> Events) Receive(string parameters, int window, int outboundLimit) =>
         ReceiveUntilClosed(Channel(parameters, window, outboundLimit), window);
 
@@ -130,12 +142,12 @@ public sealed class FileTransferTests : FileSpec
         }
     }
 
-    private IActorRef Channel(string parameters, int window, int outboundLimit)
+    private IActorRef Channel(string parameters, int window, int outboundLimit, IActorRef? files = null)
     {
         var open = new OpenChannel(ServiceNames.Files, (uint)window, JsonDocument.Parse(parameters).RootElement);
         var limits = new ChannelSettings(10, outboundLimit, PushLimit: 64 * 1024, PushAge: TimeSpan.FromSeconds(10));
         var context = new ChannelContext(Id, Client.Ref, "alice", "conn-1", open, _settings.Window, limits);
-        var channel = Sys.ActorOf(FileService.Definition(_files, _settings).CreateChannel(context));
+        var channel = Sys.ActorOf(FileService.Definition(files ?? _files, _settings).CreateChannel(context));
         Client.Watch(channel);
         channel.Tell(StartChannel.Instance);
         return channel;
