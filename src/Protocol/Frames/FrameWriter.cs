@@ -10,6 +10,8 @@ public static class FrameWriter
     /// <exception cref="ArgumentException">The payload is over <see cref="ProtocolLimits.MaxPayload"/>, or the destination too short.</exception>
     public static int Write(Span<byte> destination, in Frame frame)
     {
+        if (destination.Length < frame.Size)
+            throw new ArgumentException($"A frame of {frame.Size} bytes does not fit in {destination.Length}.", nameof(destination));
         WriteHeader(destination, frame.Type, frame.Channel, frame.Payload.Length);
         frame.Payload.Span.CopyTo(destination[Frame.HeaderSize..]);
         return frame.Size;
@@ -27,7 +29,8 @@ public static class FrameWriter
         return bytes;
     }
 
-    private static void WriteHeader(Span<byte> destination, FrameType type, uint channel, int payload)
+    /// <summary>Writes the nine bytes before a payload of <paramref name="payload"/> bytes.</summary>
+    public static void WriteHeader(Span<byte> destination, FrameType type, uint channel, int payload)
     {
         if (payload > ProtocolLimits.MaxPayload)
             throw new ArgumentException($"A payload of {payload} bytes is over the limit of {ProtocolLimits.MaxPayload}.", nameof(payload));

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using ActorNet.Bench;
+
+// Started by bench/run, which builds what is measured. Everything is on loopback, bounded in count and time, and stopped by its own pid.
+var rounds = new Option<int>("--rounds") { Description = "How often each peer is measured", DefaultValueFactory = _ => 5 };
+var seconds = new Option<double>("--seconds") { Description = "How long each measurement takes", DefaultValueFactory = _ => 3 };
+var shape = new Option<string?>("--shape") { Description = "Only this shape, as printed: 50x32x64 B" };
+var only = new Option<string?>("--peer") { Description = "Only this peer: actornet or kestrel" };
+var set = new Option<string[]>("--set") { Description = "A setting of the node, key=value" };
+var node = new Option<string>("--node") { Description = "The node's assembly", Required = true };
+var kestrel = new Option<string>("--kestrel") { Description = "The Kestrel peer's assembly", Required = true };
+
+var echo = new Command("echo", "Requests per second, CPU per request and latency of a framed echo") { rounds, seconds, shape };
+echo.SetAction(result =>
+{
+    var peers = new List<Peer>();
+    try
+    {
+        foreach (var start in Starters(result)) peers.Add(start());
+        EchoBench.Run(peers, result.GetValue(rounds), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(shape));
+    }
+    finally
+    {
+        foreach (var peer in peers) peer.Dispose();
+    }
+});
+var idle = new Command("idle", "Memory of idle connections");
+idle.SetAction(result => IdleBench.Run(Starters(result)));
+var root = new RootCommand("Benchmarks of ActorNet beside its peers") { echo, idle };
+foreach (var option in new Option[] { only, set, node, kestrel })
+{
+    option.Recursive = true;
+    root.Options.Add(option);
+}
+
+return root.Parse(args).Invoke();
+
+List<Func<Peer>> Starters(ParseResult result)
+{
+    (string Name, Func<Peer> Start)[] all =
+    [
+        ("actornet", () => ActorNetPeer.Start(result.GetValue(node)!, result.GetValue(set) ?? [])),
+        ("kestrel", () => KestrelPeer.Start(result.GetValue(kestrel)!)),
+    ];
+    return [.. all.Where(p => result.GetValue(only) is null || result.GetValue(only) == p.Name).Select(p => p.Start)];
+}

@@ -1,0 +1,296 @@
+using ActorNet.Protocol;
+using ActorNet.Protocol.Channels;
+using ActorNet.Protocol.Connection;
+using ActorNet.Protocol.Frames;
+using ActorNet.Protocol.Json;
+using ActorNet.Server.Auth;
+using ActorNet.Server.Diagnostics;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorNet.Server.Connections;
+
+/// <summary>
+/// One client: who it is, what it may, which channels it has. Child of its listener, parent of its framing, its login and its channels.
+/// Greeting -> Authenticating -> Ready (or draining) -> Closing; ends when the transport is gone.
+/// </summary>
+public sealed class ConnectionActor : ReceiveActor, IWithTimers
+{
+    private readonly ConnectionContext _context;
+    private readonly string _remote;
+    private readonly ILoggingAdapter _log;
+    private readonly TimeSpan _started;
+    private readonly IActorRef _framing;
+    private readonly Dictionary<uint, IActorRef> _channels = [];
+    private readonly HashSet<IActorRef> _liveChannels = [];
+    private IActorRef _login = ActorRefs.Nobody;
+    private Handshake? _handshake;
+    private string? _account;
+    private CloseReason? _reason;
+    private bool _draining;
+    private bool _peerFinished;
+
+    public ConnectionActor(ConnectionContext context, IActorRef transport, string remote)
+    {
+        _context = context;
+        _remote = remote;
+        _log = Context.ServerLog();
+        _started = Context.System.Scheduler.MonotonicClock;
+        _framing = Context.Watch(Context.ActorOf(Props.Create(() => new FramingActor(transport, context.Settings)), "framing"));
+        Become(Greeting);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private string Id => Self.Path.Name;
+
+    private void Greeting()
+    {
+        Receive<ConnectionFrames>(frames => Each(frames, HandleGreetingFrame));
+        ReceiveInEveryState();
+    }
+
+    private void Authenticating()
+    {
+        Receive<ConnectionFrames>(frames => Each(frames, HandleLoginFrame));
+        Receive<LoginSucceeded>(HandleLoginSucceeded);
+        Receive<LoginFailed>(HandleLoginFailed);
+        ReceiveInEveryState();
+    }
+
+    private void Ready()
+    {
+        Receive<ConnectionFrames>(frames => Each(frames, HandleReadyFrame));
+        Receive<ChannelEnded>(ended => _channels.Remove(ended.Channel));
+        ReceiveInEveryState();
+    }
+
+    private void Closing()
+    {
+        Receive<TransportClosed>(HandleTransportClosed);
+        Receive<Terminated>(HandleTerminated);
+        ReceiveAny(_ => { });
+    }
+
+    private void ReceiveInEveryState()
+    {
+        Receive<TransportClosed>(HandleTransportClosed);
+        Receive<PeerFailed>(failed => Close(failed.Code, failed.Detail));
+        Receive<PeerFinished>(HandlePeerFinished);
+        Receive<LoginTimedOut>(_ => Close(
+            ErrorCode.Timeout, $"no login within {_context.Settings.LoginTimeout.TotalSeconds:0.###} s (actornet.connections.login-timeout)"));
+        Receive<LingerTimedOut>(_ => Close(
+            ErrorCode.Timeout, $"not finished {_context.Settings.HalfCloseLinger.TotalSeconds:0.###} s after the peer closed its side"));
+        Receive<Drain>(HandleDrain);
+        Receive<Terminated>(HandleTerminated);
+    }
+
+    private void HandleGreetingFrame(Frame frame)
+    {
+        if (frame.Type != FrameType.Hello)
+        {
+            HandleOutOfTurn(frame, "the first frame is HELLO");
+            return;
+        }
+
+        (_handshake, var answer, var software) = Handshake.Answer(frame);
+        _log.Debug("{ConnectionId} {Remote} greets as {Software}", Id, _remote, software);
+        Send(answer);
+        Become(Authenticating);
+    }
+
+    private void HandleLoginFrame(Frame frame)
+    {
+        if (frame.Type != FrameType.Auth)
+        {
+            HandleOutOfTurn(frame, "AUTH is expected");
+            return;
+        }
+
+        var step = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.Authenticate);
+        if (!_login.IsNobody()) throw new ProtocolViolationException("AUTH came before the answer to the last one.");
+        _login = Context.ActorOf(Props.Create(() => new AuthActor(_context.Accounts, _handshake!, step)), "auth");
+    }
+
+    private void HandleLoginSucceeded(LoginSucceeded message)
+    {
+        _account = message.Account;
+        Timers.Cancel(nameof(LoginTimedOut));
+        _framing.Tell(LiftLoginLimits.Instance);
+        Send(new Authenticated(
+            message.Account, message.ServerProof, _context.Node, [.. _context.Services.Keys.Order(StringComparer.Ordinal)],
+            _context.Channels.MaxPerConnection).ToFrame());
+        _context.Metrics.LoginSucceeded();
+        _log.Info("{ConnectionId} {Remote} logged in as {Account}", Id, _remote, _account);
+        Context.Parent.Tell(new ConnectionAuthenticated(_account));
+        Become(Ready);
+    }
+
+    private void HandleLoginFailed(LoginFailed message)
+    {
+        _context.Metrics.LoginFailed();
+        Close(ErrorCode.Unauthenticated, "the login failed", message.Detail);
+    }
+
+    private void HandleReadyFrame(Frame frame)
+    {
+        if (frame.Type == FrameType.Open) HandleOpen(frame);
+        else HandleOutOfTurn(frame, "the login is done");
+    }
+
+    private void HandleOutOfTurn(Frame frame, string expected)
+    {
+        if (frame.Type != FrameType.Goodbye)
+            throw new ProtocolViolationException($"{frame.Type.ToWire()} came out of turn: {expected}.");
+        var goodbye = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.Goodbye);
+        Close(null, goodbye.Code is { } code ? $"the client said goodbye: {code.ToWire()}" : "the client said goodbye");
+    }
+
+    private void HandleOpen(Frame frame)
+    {
+        var open = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.OpenChannel);
+        if (open.Window > ProtocolLimits.MaxWindow)
+            throw new ProtocolViolationException($"OPEN grants a window of {open.Window}; the limit is {ProtocolLimits.MaxWindow}.");
+        if (_channels.ContainsKey(frame.Channel))
+            throw new ProtocolViolationException($"OPEN came for channel {frame.Channel}, which is in use.");
+        if (RefusalOf(frame.Channel, open) is { } refused)
+        {
+            Send(refused.ToFrame(frame.Channel));
+            return;
+        }
+
+        var service = _context.Services[open.Service];
+        var channelContext = new ChannelContext(
+            frame.Channel, _framing, _account!, Id, open, service.Window, _context.Channels);
+        var channel = Context.Watch(Context.ActorOf(service.CreateChannel(channelContext), NameFor(frame.Channel)));
+        _channels.Add(frame.Channel, channel);
+        _liveChannels.Add(channel);
+        _framing.Tell(new RouteChannel(frame.Channel, channel, service.Window));
+    }
+
+    private ChannelRefused? RefusalOf(uint channel, OpenChannel open)
+    {
+        if (_draining)
+            return new ChannelRefused(ErrorCode.Unavailable, "the node is stopping; connect again later");
+        if (_channels.Count >= _context.Channels.MaxPerConnection)
+            return new ChannelRefused(
+                ErrorCode.TooMany,
+                $"{_channels.Count} channels are open on this connection (actornet.channels.max-per-connection); close one first");
+        if (!_context.Services.ContainsKey(open.Service))
+            return new ChannelRefused(
+                ErrorCode.NotFound, $"there is no such service; this node has {string.Join(", ", _context.Services.Keys.Order())}");
+        return null;
+    }
+
+    // The actor before on this number may still be ending.
+    private static string NameFor(uint channel)
+    {
+        var name = $"ch-{channel}";
+        for (var i = 2; !Context.Child(name).IsNobody(); i++) name = $"ch-{channel}-{i}";
+        return name;
+    }
+
+    private void HandlePeerFinished(PeerFinished message)
+    {
+        _peerFinished = true;
+        Timers.StartSingleTimer(nameof(LingerTimedOut), LingerTimedOut.Instance, _context.Settings.HalfCloseLinger);
+        if (_account is null) Close(null, "the client left before the login");
+        else CloseIfFinished();
+    }
+
+    private void HandleDrain(Drain message)
+    {
+        _draining = true;
+        foreach (var channel in _liveChannels) channel.Tell(message);
+        if (_account is null) Close(ErrorCode.Unavailable, "the node is stopping");
+        else CloseIfFinished();
+    }
+
+    private void HandleTerminated(Terminated message)
+    {
+        if (message.ActorRef.Equals(_framing))
+        {
+            // Not after TransportClosed: the framing failed, and its transport dies with it.
+            LogEnd("the framing failed", 0, 0);
+            Context.Stop(Self);
+            return;
+        }
+
+        if (!_liveChannels.Remove(message.ActorRef)) return;
+        foreach (var (id, channel) in _channels)
+        {
+            if (channel.Equals(message.ActorRef)) _framing.Tell(new ChannelLost(id));
+        }
+
+        CloseIfFinished();
+    }
+
+    private void CloseIfFinished()
+    {
+        if (_liveChannels.Count > 0) return;
+        if (_draining) Close(ErrorCode.Unavailable, "the node is stopping");
+        else if (_peerFinished) Close(null, "the client closed its side");
+    }
+
+    private void HandleTransportClosed(TransportClosed message)
+    {
+        LogEnd(message.Detail, message.BytesIn, message.BytesOut);
+        Context.Unwatch(_framing);
+        Context.Stop(Self);
+    }
+
+    private void Each(ConnectionFrames message, Action<Frame> handle)
+    {
+        foreach (var frame in message.Frames)
+        {
+            if (_reason is not null) return;
+            try
+            {
+                handle(frame);
+            }
+            catch (ProtocolViolationException violation)
+            {
+                Close(violation.Code, violation.Message);
+            }
+        }
+    }
+
+    // Everybody's way out; the first reason counts. The detail is for the log alone.
+    private void Close(ErrorCode? code, string message, string? detail = null)
+    {
+        if (_reason is not null) return;
+        _reason = new CloseReason(code, detail ?? message);
+        _framing.Tell(new FinishConnection(new Goodbye(code, code is null ? null : message).ToFrame()));
+        Become(Closing);
+    }
+
+    private void LogEnd(string transport, long bytesIn, long bytesOut)
+    {
+        var reason = _reason ?? new CloseReason(null, transport);
+        var seconds = (Context.System.Scheduler.MonotonicClock - _started).TotalSeconds;
+        _context.Metrics.ConnectionClosed(reason.Code, bytesIn, bytesOut);
+        _log.Info(
+            "{ConnectionId} {Remote} closed: {Reason} ({Code}); account {Account}, {Seconds:0.000} s, {BytesIn} bytes in, {BytesOut} out",
+            Id, _remote, reason.Detail, reason.Code?.ToWire() ?? "ok", _account ?? "none", seconds, bytesIn, bytesOut);
+    }
+
+    private void Send(in Frame frame) => _framing.Tell(new SendFrames(0, [frame]));
+
+    protected override void PreStart() =>
+        Timers.StartSingleTimer(nameof(LoginTimedOut), LoginTimedOut.Instance, _context.Settings.LoginTimeout);
+
+    // A child that fails is not restarted: its state was the protocol's.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private sealed record CloseReason(ErrorCode? Code, string Detail);
+
+    private sealed record LoginTimedOut
+    {
+        public static readonly LoginTimedOut Instance = new();
+    }
+
+    private sealed record LingerTimedOut
+    {
+        public static readonly LingerTimedOut Instance = new();
+    }
+}

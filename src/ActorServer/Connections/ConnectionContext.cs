@@ -1,0 +1,20 @@
+using System.Collections.Frozen;
+using ActorNet.Server.Diagnostics;
+using Akka.Actor;
+
+namespace ActorNet.Server.Connections;
+
+/// <summary>What all connections share.</summary>
+/// <param name="Node">The node's name, told after the login.</param>
+/// <param name="Settings">Limits of a connection.</param>
+/// <param name="Channels">Limits of a channel.</param>
+/// <param name="Services">What OPEN may ask for, by name.</param>
+/// <param name="Accounts">The AccountsActor.</param>
+/// <param name="Metrics">Where things are counted.</param>
+public sealed record ConnectionContext(
+    string Node,
+    ConnectionSettings Settings,
+    ChannelSettings Channels,
+    FrozenDictionary<string, ServiceDefinition> Services,
+    IActorRef Accounts,
+    ServerMetrics Metrics);

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using ActorNet.Protocol;
+using ActorNet.Protocol.Frames;
+using Akka.Actor;
+
+namespace ActorNet.Server.Connections;
+
+/// <summary>
+/// Which frames of the client get in, and to whom: the route table, the limits before the login and the state of every channel. Collects
+/// the frames of one read, so that each receiver is told once. Not thread-safe.
+/// </summary>
+public sealed class InboundGate(ConnectionSettings settings)
+{
+    private readonly Dictionary<uint, ChannelRoute> _routes = [];
+    private readonly List<ChannelRoute> _touched = [];
+    private readonly ImmutableArray<Frame>.Builder _forConnection = ImmutableArray.CreateBuilder<Frame>();
+    private int _loginBytes;
+    private int _loginFrames;
+
+    /// <summary>Whether the login has succeeded.</summary>
+    public bool LoggedIn { get; set; }
+
+    /// <summary>Counts what came in against the limit before the login.</summary>
+    /// <exception cref="ProtocolViolationException">Too much.</exception>
+    public void CountBytes(int bytes)
+    {
+        if (LoggedIn) return;
+        _loginBytes += bytes;
+        if (_loginBytes > settings.LoginBytes)
+            throw new ProtocolViolationException(
+                ErrorCode.TooLarge, $"More than {settings.LoginBytes} bytes before the login (actornet.connections.login-bytes).");
+    }
+
+    /// <summary>Lets a frame in; true if it is the framing's own to handle.</summary>
+    /// <exception cref="ProtocolViolationException">The frame may not come, not yet, or not in this state of its channel.</exception>
+    public bool Accept(in Frame frame)
+    {
+        var route = Routes.Find(frame.Type)
+            ?? throw new ProtocolViolationException($"{frame.Type.ToWire()} is sent by servers only.");
+        if (!LoggedIn) CheckLogin(route);
+        switch (route.Handler)
+        {
+            case FrameHandler.Connection:
+                _forConnection.Add(frame);
+                return false;
+            case FrameHandler.Channel:
+                AcceptForChannel(frame);
+                return false;
+            default:
+                if (frame.Payload.Length > ProtocolLimits.MaxPingPayload)
+                    throw new ProtocolViolationException(
+                        $"{frame.Type.ToWire()} has {frame.Payload.Length} bytes; the limit is {ProtocolLimits.MaxPingPayload}.");
+                return true;
+        }
+    }
+
+    /// <summary>Tells everybody what the frames accepted since the last call bring them.</summary>
+    public void Deliver(IActorRef connection, IActorRef framing)
+    {
+        foreach (var route in _touched)
+        {
+            if (route.IsEnded)
+            {
+                _routes.Remove(route.Id);
+                connection.Tell(new ChannelEnded(route.Id), framing);
+            }
+            else
+            {
+                route.Actor.Tell(new ChannelFrames(route.TakePending()), framing);
+            }
+        }
+
+        _touched.Clear();
+        // After the channels that ended: an OPEN in the same read may use one of their numbers.
+        if (_forConnection.Count > 0) connection.Tell(new ConnectionFrames(_forConnection.DrainToImmutable()), framing);
+    }
+
+    /// <summary>The channel with this number, or null.</summary>
+    public ChannelRoute? Find(uint channel) => _routes.GetValueOrDefault(channel);
+
+    /// <summary>Lets frames of a new channel in.</summary>
+    public void Add(ChannelRoute route) => _routes.Add(route.Id, route);
+
+    /// <summary>Forgets a channel.</summary>
+    public void Remove(uint channel) => _routes.Remove(channel);
+
+    /// <summary>The client sends nothing more: every channel is at its EOF. Returns the channels that ended by it.</summary>
+    public IReadOnlyList<ChannelRoute> PeerFinished()
+    {
+        foreach (var route in _routes.Values)
+        {
+            if (route.PeerFinished())
+                route.Actor.Tell(new ChannelFrames([new Frame(FrameType.Eof, route.Id, default)]));
+        }
+
+        return [.. _routes.Values.Where(r => r.IsEnded)];
+    }
+
+    private void CheckLogin(Route route)
+    {
+        if (!route.BeforeLogin)
+            throw new ProtocolViolationException(ErrorCode.Unauthenticated, $"{route.Type.ToWire()} came before the login.");
+        if (++_loginFrames > settings.LoginFrames)
+            throw new ProtocolViolationException(
+                ErrorCode.TooMany, $"More than {settings.LoginFrames} frames before the login (actornet.connections.login-frames).");
+    }
+
+    private void AcceptForChannel(in Frame frame)
+    {
+        if (!_routes.TryGetValue(frame.Channel, out var route))
+        {
+            // It has crossed our REFUSED.
+            if (frame.Type == FrameType.Close) return;
+            throw new ProtocolViolationException($"{frame.Type.ToWire()} came for channel {frame.Channel}, which is not open.");
+        }
+
+        var isFirst = !route.HasPending;
+        var isForActor = route.Receive(frame);
+        if (isForActor ? isFirst : route.IsEnded) _touched.Add(route);
+    }
+}

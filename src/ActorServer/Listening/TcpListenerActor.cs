@@ -1,0 +1,202 @@
+using System.Net;
+using ActorNet.Protocol;
+using ActorNet.Server.Connections;
+using ActorNet.Server.Diagnostics;
+using Akka.Actor;
+using Akka.Event;
+using Akka.IO;
+
+namespace ActorNet.Server.Listening;
+
+/// <summary>
+/// One TCP port: binds it, takes or refuses connections, one ConnectionActor each. All connections die with this actor (Akka.IO ties
+/// them to whoever bound the port), so it does nothing that can fail. Lives as long as the node.
+/// </summary>
+public sealed class TcpListenerActor : ReceiveActor, IWithTimers
+{
+    private const int ArmedAccepts = 16;
+    private static readonly TimeSpan BindTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RebindAfter = TimeSpan.FromSeconds(1);
+
+    private readonly ListenerSettings _settings;
+    private readonly AdmissionSettings _limits;
+    private readonly ConnectionContext _connections;
+    private readonly IActorRef _tcp;
+    private readonly Admission _admission;
+    private readonly ILoggingAdapter _log;
+    private readonly Dictionary<IActorRef, Client> _live = [];
+    private readonly HashSet<IActorRef> _refusals = [];
+    private readonly List<IActorRef> _waitingForEmpty = [];
+    private IActorRef _starter = ActorRefs.Nobody;
+    private IActorRef _stopper = ActorRefs.Nobody;
+    private IActorRef _socket = ActorRefs.Nobody;
+    private long _number;
+    private bool _draining;
+
+    /// <summary>Listens as <paramref name="settings"/> say, through <paramref name="tcp"/>, the manager of Akka.IO.</summary>
+    public TcpListenerActor(ListenerSettings settings, AdmissionSettings limits, ConnectionContext connections, IActorRef tcp)
+    {
+        _settings = settings;
+        _limits = limits;
+        _connections = connections;
+        _tcp = tcp;
+        _admission = new Admission(limits);
+        _log = Context.ServerLog();
+
+        Receive<StartListening>(HandleStartListening);
+        Receive<Tcp.CommandFailed>(failed => HandleBindFailed(failed.Cause.Value?.Message ?? "the system does not say why"));
+        Receive<Tcp.Bound>(HandleBound);
+        Receive<BindTimedOut>(_ => HandleBindFailed($"no answer within {BindTimeout.TotalSeconds} s"));
+        Receive<Tcp.Connected>(HandleConnected);
+        Receive<ConnectionAuthenticated>(HandleConnectionAuthenticated);
+        Receive<Terminated>(HandleTerminated);
+        Receive<Drain>(HandleDrain);
+        Receive<WhenEmpty>(HandleWhenEmpty);
+        Receive<CountConnections>(_ => Sender.Tell(new ConnectionCount(_settings.Name, _admission.Live, _admission.BeforeLogin)));
+        Receive<StopListening>(HandleStopListening);
+        Receive<Tcp.Unbound>(_ => { });
+        Receive<Rebind>(_ => Bind());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private void HandleStartListening(StartListening message)
+    {
+        _starter = Sender;
+        Bind();
+    }
+
+    private void Bind()
+    {
+        _tcp.Tell(new Tcp.Bind(Self, _settings.Endpoint, _settings.Backlog, pullMode: true));
+        Timers.StartSingleTimer(nameof(BindTimedOut), BindTimedOut.Instance, BindTimeout);
+    }
+
+    private void HandleBindFailed(string reason)
+    {
+        Timers.Cancel(nameof(BindTimedOut));
+        if (_starter.IsNobody()) RebindLater($"{_settings.Endpoint} cannot be bound again: {reason}");
+        _starter.Tell(new ListenerFailed(_settings.Name, reason));
+        _starter = ActorRefs.Nobody;
+    }
+
+    private void HandleBound(Tcp.Bound message)
+    {
+        // After CommandFailed, Akka.IO sends a Bound without an address.
+        if (message.LocalAddress is null) return;
+        Timers.Cancel(nameof(BindTimedOut));
+        _socket = Context.Watch(Sender);
+        _socket.Tell(new Tcp.ResumeAccepting(ArmedAccepts));
+        _starter.Tell(new ListenerBound(_settings.Name, message.LocalAddress));
+        _starter = ActorRefs.Nobody;
+    }
+
+    private void HandleConnected(Tcp.Connected message)
+    {
+        var remote = (IPEndPoint)message.RemoteAddress;
+        var refusal = _draining
+            ? new Refusal(ErrorCode.Unavailable, "the node is stopping; connect again later")
+            : _admission.Admit(remote.Address, Context.System.Scheduler.MonotonicClock);
+        if (refusal is not null)
+        {
+            Refuse(Sender, remote, refusal);
+            return;
+        }
+
+        var transport = Sender;
+        var connection = Context.Watch(Context.ActorOf(
+            Props.Create(() => new ConnectionActor(_connections, transport, remote.ToString())), $"conn-{++_number}"));
+        _live.Add(connection, new Client(remote.Address));
+        _connections.Metrics.ConnectionAccepted();
+    }
+
+    private void Refuse(IActorRef transport, IPEndPoint remote, Refusal refusal)
+    {
+        _connections.Metrics.ConnectionRefused(refusal.Code);
+        _log.Warning("{Listener} refused {Remote}: {Reason} ({Code})", _settings.Name, remote, refusal.Message, refusal.Code.ToWire());
+        if (_refusals.Count < _limits.MaxRefusals)
+            _refusals.Add(Context.Watch(Context.ActorOf(Props.Create(() => new RefusalActor(transport, refusal)))));
+        else
+            transport.Tell(Tcp.Abort.Instance);
+    }
+
+    private void HandleConnectionAuthenticated(ConnectionAuthenticated message)
+    {
+        if (!_live.TryGetValue(Sender, out var client)) return;
+        client.LoggedIn = true;
+        _admission.LoggedIn();
+    }
+
+    private void HandleTerminated(Terminated message)
+    {
+        if (message.ActorRef.Equals(_socket)) HandleSocketGone();
+        else if (_live.Remove(message.ActorRef, out var client)) HandleClientGone(client);
+        else _refusals.Remove(message.ActorRef);
+    }
+
+    private void HandleClientGone(Client client)
+    {
+        _admission.Leave(client.Address, client.LoggedIn);
+        if (_live.Count > 0) return;
+        foreach (var waiting in _waitingForEmpty) waiting.Tell(new ListenerEmpty(_settings.Name));
+        _waitingForEmpty.Clear();
+    }
+
+    private void HandleSocketGone()
+    {
+        _socket = ActorRefs.Nobody;
+        if (_stopper.IsNobody()) RebindLater($"the socket of {_settings.Endpoint} failed and took its connections with it");
+        _stopper.Tell(new ListenerStopped(_settings.Name));
+    }
+
+    private void RebindLater(string problem)
+    {
+        _log.Error("{Listener}: {Problem}; trying again in {Seconds} s", _settings.Name, problem, RebindAfter.TotalSeconds);
+        Timers.StartSingleTimer(nameof(Rebind), Rebind.Instance, RebindAfter);
+    }
+
+    private void HandleDrain(Drain message)
+    {
+        _draining = true;
+        foreach (var connection in _live.Keys) connection.Tell(message);
+    }
+
+    private void HandleWhenEmpty(WhenEmpty message)
+    {
+        if (_live.Count == 0) Sender.Tell(new ListenerEmpty(_settings.Name));
+        else _waitingForEmpty.Add(Sender);
+    }
+
+    private void HandleStopListening(StopListening message)
+    {
+        Timers.CancelAll();
+        if (_socket.IsNobody())
+        {
+            Sender.Tell(new ListenerStopped(_settings.Name));
+            return;
+        }
+
+        _stopper = Sender;
+        _socket.Tell(Tcp.Unbind.Instance);
+    }
+
+    // A connection that fails is not restarted: its state was the protocol's.
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private sealed class Client(IPAddress address)
+    {
+        public IPAddress Address { get; } = address;
+
+        public bool LoggedIn { get; set; }
+    }
+
+    private sealed record BindTimedOut
+    {
+        public static readonly BindTimedOut Instance = new();
+    }
+
+    private sealed record Rebind
+    {
+        public static readonly Rebind Instance = new();
+    }
+}
