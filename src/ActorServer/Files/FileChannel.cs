@@ -196,11 +196,13 @@ public sealed class FileChannel : ChannelActor
         _transfer!.Tell(new ReadPage(Math.Min(Sendable, _settings.PageSize)));
     }
 
-    // Not queued like a push: a client on a slow line takes longer to make room than a push may wait.
+    // Not queued like a push: a client on a slow line takes longer to make room than a push may wait. Unless its window is so
+    // small that room may never come.
     private void SendLast()
     {
         var json = ProtocolJson.Encode(_last!, Json.FileEvent);
-        if (Sendable < json.Length) return;
+        if (Sendable < json.Length && json.Length <= Channel.Open.Window / 2) return;
+        _last = null;
         SendMessage(json);
         Finish();
     }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Files;
 using ActorNet.Protocol.Json;
@@ -59,7 +59,7 @@ public sealed class FolderListing : IDisposable
         for (; _next < _names.Count && entries.Count < MaxPageEntries; _next++)
         {
             var name = _names[_next];
-            var length = EntryOverhead + JsonEncodedText.Encode(name.Name).EncodedUtf8Bytes.Length;
+            var length = EntryOverhead + EncodedLength(name.Name);
             if (entries.Count > 0 && bytes + length > maxBytes) break;
             if (Entry(name) is not { } entry) continue;
             bytes += length;
@@ -71,6 +71,9 @@ public sealed class FolderListing : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    // Of what JSON escapes only the quotation mark can be in a name that is listed.
+    private static int EncodedLength(string name) => Encoding.UTF8.GetByteCount(name) + name.AsSpan().Count('"');
 
     private FolderEntry? Entry(FolderName name)
     {

@@ -88,16 +88,31 @@ public sealed class FileChannelTests : FileSpec
     [Fact]
     public void The_end_of_a_get_waits_for_room_in_the_window_as_long_as_it_takes()
     {
-        var channel = StartGet(size: 100, window: 100);
-        _transfer.Send(channel, new FileChunk(new byte[100]));
+        var channel = StartGet(size: 1000, window: 1000);
+        _transfer.Send(channel, new FileChunk(new byte[1000]));
         Single(FrameType.Data);
-        _transfer.Send(channel, new DownloadCompleted(100, Hash));
+        _transfer.Send(channel, new DownloadCompleted(1000, Hash));
         // Longer than a push may wait for the window.
         Scheduler.Advance(TimeSpan.FromSeconds(50));
 
         Tell(channel, WindowGrant.ToFrame(Id, 1000));
 
         Assert.Equal([FrameType.Message, FrameType.Eof, FrameType.Close], Frames().Select(f => f.Type));
+    }
+
+    [Fact]
+    public void A_window_in_which_the_end_of_a_get_may_never_have_room_is_that_of_a_slow_consumer()
+    {
+        var channel = StartGet(size: 100, window: 100);
+        _transfer.Send(channel, new FileChunk(new byte[100]));
+        Single(FrameType.Data);
+        _transfer.Send(channel, new DownloadCompleted(100, Hash));
+        // The marker: whatever the completion made it do was done before it answers this.
+        channel.Tell(new Identify(1), Client.Ref);
+        Client.ExpectMsg<ActorIdentity>();
+        Scheduler.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(ErrorCode.SlowConsumer, Decode(Single(FrameType.Close), Json.ChannelClosed).Code);
     }
 
     [Fact]

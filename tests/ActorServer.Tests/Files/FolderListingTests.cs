@@ -83,14 +83,26 @@ public sealed class FolderListingTests : IDisposable
     [Fact]
     public void Pages_keep_to_the_bytes_asked_for_and_lose_nothing()
     {
-        // Names whose JSON is six times as long as they are.
-        foreach (var i in Enumerable.Range(0, 50)) _folder.Write($"{i:000}{new string('&', 200)}", "");
+        // Names whose JSON is longer than they are.
+        foreach (var i in Enumerable.Range(0, 50)) _folder.Write($"{i:000}{new string('"', 120)}{new string('é', 60)}", "");
 
         var pages = Pages(5_000);
 
-        Assert.InRange(pages.Count, 10, 50);
+        Assert.InRange(pages.Count, 5, 50);
         Assert.Equal(50, pages.Sum(p => p.Entries.Count));
         Assert.Equal([.. Enumerable.Repeat(false, pages.Count - 1), true], pages.Select(p => p.Last));
+    }
+
+    [Fact]
+    public void A_full_page_of_the_longest_entries_keeps_to_the_bytes_asked_for()
+    {
+        foreach (var i in Enumerable.Range(0, 100))
+        {
+            Directory.CreateDirectory(_folder.In($"{i:000}{new string('"', 252)}"));
+            Directory.SetLastWriteTimeUtc(_folder.In($"{i:000}{new string('"', 252)}"), DateTime.MaxValue.AddDays(-1));
+        }
+
+        Assert.Equal(100, Pages(20_000).Sum(p => p.Entries.Count));
     }
 
     [Fact]
