@@ -4,6 +4,7 @@ using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Diagnostics;
 using ActorNet.Server.Echo;
+using ActorNet.Server.Files;
 using ActorNet.Server.Listening;
 using ActorNet.Server.Settings;
 using ActorNet.Server.Storage;
@@ -43,11 +44,13 @@ internal static class ActorNetHosting
         var keys = services.GetRequiredService<AccountKeys>().ByAccount;
         var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(keys)));
         var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
+        var files = Add<FileActor>("files", FileActor.Props(settings.Files));
 
         ServiceDefinition[] offered =
         [
             EchoService.Definition(settings.Echo),
             ChatService.Definition(chat, settings.Chat),
+            FileService.Definition(files, settings.Files),
         ];
         StopStep[] stopSteps = [];
 

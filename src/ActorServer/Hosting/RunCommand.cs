@@ -1,5 +1,6 @@
 using System.Net;
 using ActorNet.Server.Diagnostics;
+using ActorNet.Server.Files;
 using ActorNet.Server.Listening;
 using ActorNet.Server.Settings;
 using ActorNet.Server.Storage;
@@ -20,6 +21,7 @@ internal static class RunCommand
         {
             using var data = DataDirectory.Open(settings.Data.Directory);
             var keys = AccountKeys.Open(data.Subdirectory("keys"));
+            VerifyFiles(settings.Files);
             Log.Logger = ServerLog.Create(settings.Logging, data.Subdirectory(settings.Logging.Directory));
             var log = Log.Logger.ForContext(Constants.SourceContextPropertyName, "node");
             var (fitting, warnings) = SystemLimits.Fit(settings, DescriptorLimit.Current(), BacklogLimit.Current());
@@ -52,6 +54,18 @@ internal static class RunCommand
         }
     }
 
+    private static void VerifyFiles(FileSettings settings)
+    {
+        try
+        {
+            FileService.Verify(settings);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailedException($"actornet.files.root {settings.Root} cannot be used: {e.Message}");
+        }
+    }
+
     private static void StopNow(int exitCode)
     {
         Log.CloseAndFlush();
@@ -64,6 +78,7 @@ internal static class RunCommand
         var places = new List<(string, string)>
         {
             ("data", data.Path),
+            ("files", settings.Files.Root),
             ("log", Path.Combine(data.Path, settings.Logging.Directory)),
         };
         if (keys.CreatedAdmin) places.Add(("account", $"{AccountKeys.Admin}, made now; its key is in {data.Path}/keys"));

@@ -1,6 +1,7 @@
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
+using ActorNet.Server.Files;
 using ActorNet.Server.Listening;
 using Akka.Configuration;
 
@@ -18,7 +19,8 @@ public sealed record ServerSettings(
     ConnectionSettings Connections,
     ChannelSettings Channels,
     EchoSettings Echo,
-    ChatSettings Chat)
+    ChatSettings Chat,
+    FileSettings Files)
 {
     /// <summary>Reads every section.</summary>
     /// <exception cref="InvalidSettingsException">With everything that is wrong, unknown keys included.</exception>
@@ -31,18 +33,24 @@ public sealed record ServerSettings(
     }
 
     /// <summary>Reads every section, whatever is wrong; <see cref="SettingsReader.Errors"/> says it.</summary>
-    internal static ServerSettings Read(SettingsReader reader) => new(
-        NodeSettings.From(reader.Section("node")),
-        DataSettings.From(reader.Section("data")),
-        LoggingSettings.From(reader.Section("logging")),
-        ShutdownSettings.From(reader.Section("shutdown")),
-        ProfileSettings.From(reader.Section("profile")),
-        [.. reader.Section("listeners").NamedSections().Select(section => ListenerSettings.From(section.Name, section.Settings))],
-        AdmissionSettings.From(reader.Section("admission")),
-        ConnectionSettings.From(reader.Section("connections")),
-        ChannelSettings.From(reader.Section("channels")),
-        EchoSettings.From(reader.Section("echo")),
-        ChatSettings.From(reader.Section("chat")));
+    internal static ServerSettings Read(SettingsReader reader)
+    {
+        var listeners = reader.Section("listeners").NamedSections();
+        var data = DataSettings.From(reader.Section("data"));
+        return new ServerSettings(
+            NodeSettings.From(reader.Section("node")),
+            data,
+            LoggingSettings.From(reader.Section("logging")),
+            ShutdownSettings.From(reader.Section("shutdown")),
+            ProfileSettings.From(reader.Section("profile")),
+            [.. listeners.Select(listener => ListenerSettings.From(listener.Name, listener.Settings))],
+            AdmissionSettings.From(reader.Section("admission")),
+            ConnectionSettings.From(reader.Section("connections")),
+            ChannelSettings.From(reader.Section("channels")),
+            EchoSettings.From(reader.Section("echo")),
+            ChatSettings.From(reader.Section("chat")),
+            FileSettings.From(reader.Section("files"), data.FullPath));
+    }
 
     // Akka reads digits only; anything else ends its start with "Member not found".
     private static IReadOnlyList<string> BufferSizeErrors(Config config)
