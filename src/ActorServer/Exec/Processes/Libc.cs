@@ -72,9 +72,6 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigmask")]
     public static partial int AttributesSetSignalMask(void* attributes, void* signals);
 
-    [LibraryImport("libc", EntryPoint = "sigfillset")]
-    public static partial int FillSignals(void* signals);
-
     [LibraryImport("libc", EntryPoint = "sigemptyset")]
     public static partial int EmptySignals(void* signals);
 

@@ -47,7 +47,8 @@ internal static unsafe class NativeSpawn
         Check(Libc.AttributesInit(attributes));
         Check(Libc.AttributesSetFlags(
             attributes, Libc.SpawnSetSession | Libc.SpawnSetSignalDefault | Libc.SpawnSetSignalMask));
-        Check(Libc.FillSignals(signals));
+        // Not sigfillset, which leaves out 32 and 33, glibc's own: those would start out ignored in the child.
+        new Span<byte>(signals, Libc.SignalSetSize).Fill(0xff);
         Check(Libc.AttributesSetSignalDefault(attributes, signals));
         Check(Libc.EmptySignals(signals));
         Check(Libc.AttributesSetSignalMask(attributes, signals));
