@@ -169,8 +169,8 @@ public sealed class JobActor : ReceiveActor, IWithTimers
     {
         _isKilling = true;
         if (_process is null) return;
-        _process.Signal(UnixSignal.Terminate);
         Timers.StartSingleTimer(nameof(GraceOver), GraceOver.Instance, _settings.KillGrace);
+        _process.Signal(UnixSignal.Terminate);
     }
 
     private void PumpBoth()
