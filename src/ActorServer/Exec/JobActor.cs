@@ -231,19 +231,26 @@ public sealed class JobActor : ReceiveActor, IWithTimers
     private void EndUnstarted(ErrorCode code, string message)
     {
         _watcher?.Tell(new CommandRefused(code, message));
+        _watcher = null;
         Context.Stop(Self);
     }
 
     protected override void PostStop()
     {
         if (_process is not null) Release(_process);
-        else _launch.ContinueWith(
+        else AbandonLaunch();
+        base.PostStop();
+    }
+
+    private void AbandonLaunch()
+    {
+        _watcher?.Tell(new CommandRefused(ErrorCode.Unavailable, "the node gave up starting the command"));
+        _launch.ContinueWith(
             static launch =>
             {
                 if (launch.Result is Launched { Process: var process }) Release(process);
             },
             CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-        base.PostStop();
     }
 
     // Stopped before its process: by a fault, or with the whole actor system.

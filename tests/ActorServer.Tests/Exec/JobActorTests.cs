@@ -308,6 +308,7 @@ public sealed class JobActorTests : TestKit
         Sys.Stop(job);
         ExpectTerminated(job);
 
+        Assert.Equal(ErrorCode.Unavailable, _watcher.ExpectMsg<CommandRefused>().Code);
         launch.SetResult(new Launched(_process));
 
         Assert.Equal(UnixSignal.Kill, _seen.ExpectMsg<FakeProcess.Signalled>().Signal);

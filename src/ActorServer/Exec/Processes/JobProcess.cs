@@ -10,6 +10,9 @@ namespace ActorNet.Server.Exec.Processes;
 ///
 /// While the ended leader is not reaped yet, its number cannot be given to another process. That moment is used to kill the rest of the
 /// group; afterwards no signal is sent any more, since the number may be somebody else's.
+///
+/// What is guaranteed: whatever stayed in the group, however deep, is killed, whether it forks meanwhile or ignores signals. What made a
+/// session or group of its own (setsid, a daemon's double fork with it) has left and lives on. Jobs also outlive a node that is killed with KILL.
 /// </summary>
 internal sealed unsafe class JobProcess : IJobProcess
 {
