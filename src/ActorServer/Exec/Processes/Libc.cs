@@ -18,6 +18,8 @@ internal static unsafe partial class Libc
     public const int OpenCloseOnExec = 0x80000;
     public const int DuplicateCloseOnExec = 1030;
 
+    public const int SetPipeSize = 1031;
+
     public const int WaitForPid = 1;
     public const int WaitNoHang = 1;
     public const int WaitExited = 4;

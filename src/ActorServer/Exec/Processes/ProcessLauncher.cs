@@ -45,6 +45,7 @@ internal sealed class ProcessLauncher(IReadOnlyDictionary<string, string> enviro
             if (!SafePipe.TryCreate(out input, out var error) || !SafePipe.TryCreate(out output, out error) ||
                 !SafePipe.TryCreate(out errors, out error))
                 return Refused(error, program);
+            output!.Enlarge();
             error = NativeSpawn.Start(
                 program, command.Argv, _environment, command.Directory, input!, output!, errors!, out var pid);
             return error == 0 ? new Launched(new JobProcess(pid, input!, output!, errors!)) : Refused(error, program);
