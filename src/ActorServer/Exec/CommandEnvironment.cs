@@ -4,20 +4,25 @@ using ActorNet.Server.Settings;
 namespace ActorNet.Server.Exec;
 
 /// <summary>
-/// The environment of every command: what <c>env</c> sets and <c>env-pass</c> copies from the node, nothing else, and nothing from the
-/// client. Names by which a program could be made to load or run something else, or that belong to the node, are refused at start.
+/// The environment of every command: what <c>env</c> sets and <c>env-pass</c> copies from the node, nothing else, and
+/// nothing from the client. Names by which a program could be made to load or run something else, or that belong to the
+/// node, are refused at start.
 /// </summary>
 internal static class CommandEnvironment
 {
     private static readonly string[] ForbiddenPrefixes =
-        ["LD_", "BASH_", "DOTNET_", "COMPlus_", "CORECLR_", "COREHOST_", "ASPNETCORE_", "ACTORNET_", "GLIBC_", "MALLOC_"];
+    [
+        "LD_", "BASH_", "GLIBC_", "MALLOC_", "DOTNET_", "COMPlus_", "CORECLR_", "COREHOST_", "ASPNETCORE_", "ACTORNET_",
+    ];
 
-    private static readonly string[] ForbiddenNames = ["ENV", "IFS", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "GCONV_PATH"];
+    private static readonly string[] ForbiddenNames =
+        ["ENV", "IFS", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "GCONV_PATH"];
 
     /// <summary>Reads <c>env</c> and <c>env-pass</c>.</summary>
     /// <param name="settings">The section <c>actornet.exec</c>.</param>
     /// <param name="nodeVariable">The value of one of the node's own variables, or null.</param>
-    public static ImmutableSortedDictionary<string, string> From(SettingsReader settings, Func<string, string?> nodeVariable)
+    public static ImmutableSortedDictionary<string, string> From(
+        SettingsReader settings, Func<string, string?> nodeVariable)
     {
         var variables = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var name in settings.Texts("env-pass"))
@@ -40,5 +45,6 @@ internal static class CommandEnvironment
     /// <summary>Whether a command may be given a variable of this name.</summary>
     public static bool IsAllowed(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') &&
-        !ForbiddenNames.Contains(name) && !ForbiddenPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        !ForbiddenNames.Contains(name) &&
+        !ForbiddenPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

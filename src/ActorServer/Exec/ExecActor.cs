@@ -6,8 +6,8 @@ using Akka.Actor;
 namespace ActorNet.Server.Exec;
 
 /// <summary>
-/// Owns the jobs of the node and their number. Channels ask it to start commands; each becomes a JobActor below it, which then talks to the
-/// channel itself. Lives as long as the node; <see cref="StopJobs"/> empties it.
+/// Owns the jobs of the node and their number. Channels ask it to start commands; each becomes a JobActor below it,
+/// which then talks to the channel itself. Lives as long as the node; <see cref="StopJobs"/> empties it.
 /// </summary>
 public sealed class ExecActor : ReceiveActor
 {
@@ -25,7 +25,8 @@ public sealed class ExecActor : ReceiveActor
     public ExecActor(ExecSettings settings, IProcessLauncher? launcher)
     {
         _settings = settings;
-        _launcher = launcher ?? new ProcessLauncher(settings.Environment, Context.System.Dispatchers.Lookup(DispatcherId).Schedule);
+        _launcher = launcher ??
+            new ProcessLauncher(settings.Environment, Context.System.Dispatchers.Lookup(DispatcherId).Schedule);
         Receive<StartCommand>(HandleStartCommand);
         Receive<StopJobs>(HandleStopJobs);
         Receive<Terminated>(HandleJobGone);
@@ -46,7 +47,8 @@ public sealed class ExecActor : ReceiveActor
         }
 
         var number = (++_lastJob).ToString(CultureInfo.InvariantCulture);
-        var job = Context.ActorOf(JobActor.Props($"j-{number}", message, Sender, _launcher, _settings), $"job-{number}");
+        var props = JobActor.Props($"j-{number}", message, Sender, _launcher, _settings);
+        var job = Context.ActorOf(props, $"job-{number}");
         Context.Watch(job);
         _connections[job] = message.ConnectionId;
         _perConnection[message.ConnectionId] = _perConnection.GetValueOrDefault(message.ConnectionId) + 1;
@@ -73,13 +75,12 @@ public sealed class ExecActor : ReceiveActor
     {
         if (_stopping) return new CommandRefused(ErrorCode.Unavailable, "the node is stopping");
         if (_perConnection.GetValueOrDefault(connection) >= _settings.MaxJobsPerConnection)
-            return new CommandRefused(
-                ErrorCode.TooMany,
-                $"{_settings.MaxJobsPerConnection} commands run on this connection, its limit (actornet.exec.max-jobs-per-connection)");
-        return _connections.Count >= _settings.MaxJobs
-            ? new CommandRefused(ErrorCode.TooMany, $"{_settings.MaxJobs} commands run on this node, its limit (actornet.exec.max-jobs)")
-            : null;
+            return TooMany("connection", _settings.MaxJobsPerConnection, "max-jobs-per-connection");
+        return _connections.Count >= _settings.MaxJobs ? TooMany("node", _settings.MaxJobs, "max-jobs") : null;
     }
+
+    private static CommandRefused TooMany(string where, int limit, string key) =>
+        new(ErrorCode.TooMany, $"{limit} commands run on this {where}, its limit (actornet.exec.{key})");
 
     private void AnswerWhenEmpty()
     {

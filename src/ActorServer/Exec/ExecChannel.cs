@@ -8,9 +8,10 @@ using Akka.Actor;
 namespace ActorNet.Server.Exec;
 
 /// <summary>
-/// One exec channel: the watcher of one job. OPEN becomes <see cref="StartCommand"/>, DATA stdin, the job's output DATA and EXTENDED_DATA, and
-/// its end the <see cref="CommandEnded"/> after the last byte. Asks the job for as much output as may be sent, so that a client that does
-/// not read holds up the program and not the node. When it stops first, the job sees it and kills the process.
+/// One exec channel: the watcher of one job. OPEN becomes <see cref="StartCommand"/>, DATA stdin, the job's output DATA
+/// and EXTENDED_DATA, and its end the <see cref="CommandEnded"/> after the last byte. Asks the job for as much output
+/// as may be sent, so that a client that does not read holds up the program and not the node. When it stops first, the
+/// job sees it and kills the process.
 /// </summary>
 public sealed class ExecChannel : ChannelActor
 {
@@ -46,8 +47,14 @@ public sealed class ExecChannel : ChannelActor
     protected override void OnStart()
     {
         var request = Params(ProtocolJsonContext.Default.ExecRequest);
-        if (ExecPolicy.Refusal(request, _settings) is { } refusal) Refuse(refusal.Code, refusal.Message);
-        else _exec.Tell(new StartCommand(ExecPolicy.ToCommand(request, _settings), Channel.Account, Channel.ConnectionId));
+        if (ExecPolicy.Refusal(request, _settings) is { } refusal)
+        {
+            Refuse(refusal.Code, refusal.Message);
+            return;
+        }
+
+        var command = ExecPolicy.ToCommand(request, _settings);
+        _exec.Tell(new StartCommand(command, Channel.Account, Channel.ConnectionId));
     }
 
     protected override void OnData(ReadOnlyMemory<byte> bytes)
@@ -73,7 +80,8 @@ public sealed class ExecChannel : ChannelActor
         var command = ProtocolJson.Decode(json, ProtocolJsonContext.Default.ExecCommand);
         if (command is not SendSignal { Signal: var name }) return;
         if (!UnixSignal.TryParseSendable(name, out var signal))
-            throw new ProtocolViolationException(ErrorCode.Invalid, "signal takes INT, TERM, HUP, QUIT, USR1, USR2 or KILL");
+            throw new ProtocolViolationException(
+                ErrorCode.Invalid, "signal takes INT, TERM, HUP, QUIT, USR1, USR2 or KILL");
         _job?.Tell(new SignalJob(signal));
     }
 
@@ -133,7 +141,8 @@ public sealed class ExecChannel : ChannelActor
         }
     }
 
-    // Takes no more than was asked for while the process runs; its last output may be more and waits here for the client.
+    // Takes no more than was asked for while the process runs; its last output may be more and waits here for the
+    // client.
     private void PumpOutput()
     {
         while (Sendable > 0 && _output.TryPeek(out var first))
@@ -160,7 +169,8 @@ public sealed class ExecChannel : ChannelActor
         _job?.Tell(new TakeOutput(more));
     }
 
-    // Not before it fits the window: a message that waits too long counts as the client's fault, and here the client only reads slowly.
+    // Not before it fits the window: a message that waits too long counts as the client's fault, and here the client
+    // only reads slowly.
     private void Finish(byte[] end)
     {
         SendMessage(end);

@@ -32,7 +32,8 @@ public static class ExecPolicy
     private static CommandRefused? ArgvRefusal(IReadOnlyList<string> argv, ExecSettings settings)
     {
         if (argv.Count > settings.MaxArguments)
-            return Invalid($"{argv.Count} arguments are over the limit of {settings.MaxArguments} (actornet.exec.max-arguments)");
+            return Invalid(
+                $"{argv.Count} arguments are over the limit of {settings.MaxArguments} (actornet.exec.max-arguments)");
         var bytes = 0L;
         for (var i = 0; i < argv.Count; i++)
         {
@@ -44,7 +45,7 @@ public static class ExecPolicy
 
         if (argv[0].Length == 0) return Invalid("the name of the program is empty");
         return bytes > settings.MaxCommandBytes
-            ? Invalid($"a command of {bytes} bytes is over the limit of {settings.MaxCommandBytes} (actornet.exec.max-command)")
+            ? Invalid($"{bytes} bytes of argv are over the limit of {settings.MaxCommandBytes} (actornet.exec.max-command)")
             : null;
     }
 
@@ -53,7 +54,9 @@ public static class ExecPolicy
 
     private static CommandRefused? TimeRefusal(long? timeoutMs, ExecSettings settings) =>
         timeoutMs is { } ms && (ms < 1 || ms > settings.MaxTimeLimit.TotalMilliseconds)
-            ? Invalid($"timeout_ms is {ms}; it takes 1 to {settings.MaxTimeLimit.TotalMilliseconds:0} (actornet.exec.max-time-limit)")
+            ? Invalid(
+                $"timeout_ms is {ms}; it takes 1 to {settings.MaxTimeLimit.TotalMilliseconds:0} " +
+                "(actornet.exec.max-time-limit)")
             : null;
 
     private static CommandRefused Invalid(string message) => new(ErrorCode.Invalid, message);

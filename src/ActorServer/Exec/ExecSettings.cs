@@ -17,9 +17,9 @@ namespace ActorNet.Server.Exec;
 /// <param name="Directory">Where commands run unless the request says otherwise; absolute.</param>
 /// <param name="Environment">The whole environment of a command.</param>
 public sealed record ExecSettings(
-    ChannelWindow Window, int MaxJobs, int MaxJobsPerConnection, int MaxArguments, int MaxCommandBytes, TimeSpan TimeLimit,
-    TimeSpan MaxTimeLimit, TimeSpan KillGrace, TimeSpan DrainTime, IReadOnlyList<string> Shell, string Directory,
-    IReadOnlyDictionary<string, string> Environment)
+    ChannelWindow Window, int MaxJobs, int MaxJobsPerConnection, int MaxArguments, int MaxCommandBytes,
+    TimeSpan TimeLimit, TimeSpan MaxTimeLimit, TimeSpan KillGrace, TimeSpan DrainTime,
+    IReadOnlyList<string> Shell, string Directory, IReadOnlyDictionary<string, string> Environment)
 {
     // The kernel takes no single argument above this (MAX_ARG_STRLEN), so neither may the sum.
     private const int LargestCommand = 128 * 1024;
@@ -47,7 +47,8 @@ public sealed record ExecSettings(
     private static IReadOnlyList<string> ReadShell(SettingsReader settings)
     {
         var shell = settings.Texts("shell");
-        if (shell.Count > 0 && !Path.IsPathRooted(shell[0])) settings.Fail("shell", $"starts with '{shell[0]}', which is not a full path.");
+        if (shell.Count > 0 && !Path.IsPathRooted(shell[0]))
+            settings.Fail("shell", $"starts with '{shell[0]}', which is not a full path.");
         return shell;
     }
 

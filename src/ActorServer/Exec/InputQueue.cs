@@ -1,9 +1,9 @@
 namespace ActorNet.Server.Exec;
 
 /// <summary>
-/// Stdin that waits for the program to read. The bytes are copied into segments of their own: a received piece is a slice of what one
-/// read brought, and a thousand pieces of one byte must not keep a thousand of those alive. Takes at most twice the bytes that wait, plus one
-/// segment; how many may wait is the channel's window.
+/// Stdin that waits for the program to read. The bytes are copied into segments of their own: a received piece is a
+/// slice of what one read brought, and a thousand pieces of one byte must not keep a thousand of those alive. Takes at
+/// most twice the bytes that wait, plus one segment; how many may wait is the channel's window.
 /// </summary>
 internal sealed class InputQueue
 {

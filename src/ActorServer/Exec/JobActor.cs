@@ -7,14 +7,14 @@ using Akka.Event;
 namespace ActorNet.Server.Exec;
 
 /// <summary>
-/// Owns one process, apart from any connection; child of ExecActor. Its watcher, a channel, asks for output, feeds stdin and signals. Ends
-/// when the process is gone and its output told. The process is killed (TERM, a grace, KILL, to the whole group) at its time limit, when the node
-/// stops, and when the watcher is gone.
+/// Owns one process, apart from any connection; child of ExecActor. Its watcher, a channel, asks for output, feeds
+/// stdin and signals. Ends when the process is gone and its output told. The process is killed (TERM, a grace, KILL, to
+/// the whole group) at its time limit, when the node stops, and when the watcher is gone.
 /// </summary>
 public sealed class JobActor : ReceiveActor, IWithTimers
 {
-    // What a pipe may hold at most (fs.pipe-max-size) and so what a process that has ended may have left of each stream. More than
-    // that comes from somebody who outlived it.
+    // What a pipe may hold at most (fs.pipe-max-size) and so what a process that has ended may have left of each
+    // stream. More than that comes from somebody who outlived it.
     private const int MostLeftInPipe = 1024 * 1024;
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -32,7 +32,8 @@ public sealed class JobActor : ReceiveActor, IWithTimers
     private bool _inputBroken;
     private int _wanted;
 
-    public JobActor(string jobId, StartCommand start, IActorRef watcher, IProcessLauncher launcher, ExecSettings settings)
+    public JobActor(
+        string jobId, StartCommand start, IActorRef watcher, IProcessLauncher launcher, ExecSettings settings)
     {
         (_jobId, _start, _settings) = (jobId, start, settings);
         _watcher = Context.Watch(watcher);
@@ -75,7 +76,8 @@ public sealed class JobActor : ReceiveActor, IWithTimers
     private void HandleLaunched(Launched message)
     {
         _process = message.Process;
-        _log.Debug("Job {0} runs as process {1} for {2} on {3}.", _jobId, _process.Pid, _start.Account, _start.ConnectionId);
+        _log.Debug(
+            "Job {0} runs as process {1} for {2} on {3}.", _jobId, _process.Pid, _start.Account, _start.ConnectionId);
         Become(Running);
         _process.Exited.PipeTo(Self);
         Timers.StartSingleTimer(nameof(TimeLimitReached), TimeLimitReached.Instance, _start.Command.TimeLimit);
@@ -117,7 +119,8 @@ public sealed class JobActor : ReceiveActor, IWithTimers
         else write.AsTask().PipeTo(Self, success: () => written, failure: e => written with { Failure = e });
     }
 
-    // Nobody reads stdin any more: the rest is dropped, as a pipe in a shell does, and the client's window does not fill up.
+    // Nobody reads stdin any more: the rest is dropped, as a pipe in a shell does, and the client's window does not
+    // fill up.
     private void HandleInputWritten(InputWritten message)
     {
         _inputBroken |= message.Failure is not null;
@@ -129,7 +132,9 @@ public sealed class JobActor : ReceiveActor, IWithTimers
         _exit = message;
         Timers.CancelAll();
         if (message is { ExitCode: null, Signal: null })
-            _log.Warning("Job {0}: how process {1} ended is not known; was the node started with SIGCHLD ignored?", _jobId, _process!.Pid);
+            _log.Warning(
+                "Job {0}: how process {1} ended is not known; was the node started with SIGCHLD ignored?",
+                _jobId, _process!.Pid);
         Timers.StartSingleTimer(nameof(DrainTimeOver), DrainTimeOver.Instance, _settings.DrainTime);
         PumpBoth();
         FinishIfDone();
@@ -143,7 +148,9 @@ public sealed class JobActor : ReceiveActor, IWithTimers
 
     private void HandleDrainTimeOver()
     {
-        _log.Info("Job {0} has ended, but somebody outside its process group holds its output open; that is not waited for.", _jobId);
+        _log.Info(
+            "Job {0} has ended, but somebody outside its process group holds its output open; that is not waited for.",
+            _jobId);
         Finish();
     }
 
@@ -186,7 +193,8 @@ public sealed class JobActor : ReceiveActor, IWithTimers
         if (!output.IsReading && !output.IsEnded && MayRead(output)) Read(output);
     }
 
-    // While the process runs, reading waits for the watcher, and the program for us. When it has ended, what is left is bounded.
+    // While the process runs, reading waits for the watcher, and the program for us. When it has ended, what is left is
+    // bounded.
     private bool MayRead(JobOutput output) =>
         _watcher is null || (_exit is null ? _wanted > 0 && output.Waiting == 0 : output.Waiting < MostLeftInPipe);
 
@@ -223,8 +231,9 @@ public sealed class JobActor : ReceiveActor, IWithTimers
         Tell(_stderr, int.MaxValue);
         var reason = _killedFor ?? (exit.Signal is null ? ExecEndReason.Exited : ExecEndReason.Signalled);
         var signal = exit.Signal is { } number ? UnixSignal.NameOf(number) : null;
-        _log.Debug("Job {0} ended: {1}, exit code {2}, signal {3}, {4}.", _jobId, reason, exit.ExitCode, signal, exit.Duration);
-        _watcher?.Tell(new JobEnded(new CommandEnded(reason, (long)exit.Duration.TotalMilliseconds, exit.ExitCode, signal)));
+        var end = new CommandEnded(reason, (long)exit.Duration.TotalMilliseconds, exit.ExitCode, signal);
+        _log.Debug("Job {0} ended: {1}", _jobId, end);
+        _watcher?.Tell(new JobEnded(end));
         Context.Stop(Self);
     }
 

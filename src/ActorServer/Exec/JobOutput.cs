@@ -3,9 +3,10 @@ using ActorNet.Server.Exec.Processes;
 namespace ActorNet.Server.Exec;
 
 /// <summary>
-/// One output stream of a job: at most one read under way, and what was read and not told yet. Chooses the buffers: a piece that is told
-/// belongs to the receiver and must not hold much more memory than its bytes, so a buffer that came back mostly empty is copied from and used
-/// again, and one that came back well filled is given away. A quiet stream waits with a small buffer, a busy one with a large.
+/// One output stream of a job: at most one read under way, and what was read and not told yet. Chooses the buffers: a
+/// piece that is told belongs to the receiver and must not hold much more memory than its bytes, so a buffer that came
+/// back mostly empty is copied from and used again, and one that came back well filled is given away. A quiet stream
+/// waits with a small buffer, a busy one with a large.
 /// </summary>
 internal sealed class JobOutput(OutputStream stream)
 {
@@ -67,7 +68,9 @@ internal sealed class JobOutput(OutputStream stream)
         Waiting += count;
     }
 
-    /// <summary>Takes up to <paramref name="limit"/> bytes of the first piece that waits; nothing when none waits.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="limit"/> bytes of the first piece that waits; nothing when none waits.
+    /// </summary>
     public ReadOnlyMemory<byte> Take(int limit)
     {
         if (limit <= 0 || !_waiting.TryPeek(out var first)) return default;

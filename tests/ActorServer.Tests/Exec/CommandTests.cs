@@ -15,14 +15,21 @@ using Akka.TestKit.Xunit2;
 
 namespace ActorNet.Server.Tests.Exec;
 
-/// <summary>The whole service on real programs, with the delivered dispatcher; the test is the framing and the client behind it.</summary>
+/// <summary>
+/// The whole service on real programs, with the delivered dispatcher; the test is the framing and the client behind it.
+/// </summary>
 [Collection(ProcessRun.Collection)]
 public sealed class CommandTests : TestKit
 {
     private const int OutboundLimit = 256 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TestProbe _framing;
-    private readonly ExecSettings _settings = ExecTestSettings.Small with { KillGrace = TimeSpan.FromMilliseconds(200), DrainTime = TimeSpan.FromMilliseconds(200) };
+    private readonly ExecSettings _settings = ExecTestSettings.Small with
+    {
+        KillGrace = TimeSpan.FromMilliseconds(200),
+        DrainTime = TimeSpan.FromMilliseconds(200),
+    };
+
     private IActorRef _exec = ActorRefs.Nobody;
     private IActorRef _channel = ActorRefs.Nobody;
     private readonly Queue<Frame> _arrived = new();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Exec;
@@ -9,6 +10,7 @@ using ActorNet.Server.Connections;
 using ActorNet.Server.Exec;
 using ActorNet.Server.Exec.Processes;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 
@@ -22,7 +24,9 @@ public sealed class ExecChannelTests : TestKit
     private readonly TestProbe _exec;
     private readonly TestProbe _job;
 
-    public ExecChannelTests() => (_framing, _exec, _job) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+    public ExecChannelTests()
+        : base(ConfigurationFactory.ParseString("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"")) =>
+        (_framing, _exec, _job) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
 
     [Fact]
     public void A_request_becomes_a_command_of_this_account_and_connection()
@@ -131,6 +135,8 @@ public sealed class ExecChannelTests : TestKit
         var end = ProtocolJson.Encode(new CommandEnded(ExecEndReason.Exited, 12, 7), ProtocolJsonContext.Default.ExecEvent);
         Receive(channel, WindowGrant.ToFrame(1, (uint)end.Length));
         Assert.Equal("b", Text(Assert.Single(Sent())));
+        // However long the client takes: it reads slowly, and is no slow consumer of messages.
+        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromHours(1));
 
         Receive(channel, WindowGrant.ToFrame(1, 1));
         frames = Sent();
@@ -277,7 +283,8 @@ public sealed class ExecChannelTests : TestKit
 
     private static Frame Single(Frame[] frames, FrameType type) => Assert.Single(frames, f => f.Type == type);
 
-    private static T JsonOf<T>(Frame frame, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => ProtocolJson.Decode(frame.Payload, type);
+    private static T JsonOf<T>(Frame frame, JsonTypeInfo<T> type) =>
+        ProtocolJson.Decode(frame.Payload, type);
 
     private static Frame Data(string text) => new(FrameType.Data, 1, Encoding.UTF8.GetBytes(text));
 

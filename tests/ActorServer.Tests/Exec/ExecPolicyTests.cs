@@ -40,8 +40,9 @@ public sealed class ExecPolicyTests
     [Fact]
     public void What_is_just_within_every_limit_is_accepted()
     {
+        var others = Enumerable.Repeat("x", Settings.MaxArguments - 1).ToList();
         var request = new ExecRequest(
-            [new string('x', Settings.MaxCommandBytes - 2 * (Settings.MaxArguments - 1) - 1), .. Enumerable.Repeat("x", Settings.MaxArguments - 1)],
+            [new string('x', Settings.MaxCommandBytes - 2 * others.Count - 1), .. others],
             TimeoutMs: (long)Settings.MaxTimeLimit.TotalMilliseconds);
 
         Assert.Null(ExecPolicy.Refusal(request, Settings));

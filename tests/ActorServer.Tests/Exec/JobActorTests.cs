@@ -81,7 +81,10 @@ public sealed class JobActorTests : TestKit
         // One read of each stream; the second one of stdout would come before the signal.
         job.Tell(new SignalJob(10), _watcher);
         Assert.Equal(
-            [new FakeProcess.ReadStarted(OutputStream.Stdout), new FakeProcess.ReadStarted(OutputStream.Stderr), new FakeProcess.Signalled(10)],
+            [
+                new FakeProcess.ReadStarted(OutputStream.Stdout), new FakeProcess.ReadStarted(OutputStream.Stderr),
+                new FakeProcess.Signalled(10),
+            ],
             _seen.ReceiveN(3));
     }
 

@@ -22,7 +22,8 @@ public sealed class ProcessLauncherTests : IDisposable
 
         var finished = await ProcessRun.RunAsync("env").WaitAsync(Patience);
 
-        Assert.Equal(ProcessRun.Environment.Select(v => $"{v.Key}={v.Value}"), finished.Stdout.TrimEnd().Split('\n').Order(StringComparer.Ordinal).ToArray());
+        var lines = finished.Stdout.TrimEnd().Split('\n').Order(StringComparer.Ordinal);
+        Assert.Equal(ProcessRun.Environment.Select(v => $"{v.Key}={v.Value}"), lines);
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class ProcessLauncherTests : IDisposable
 
     [Fact]
     public void A_program_named_by_a_path_that_is_not_there_is_not_found() =>
-        Assert.Equal(ErrorCode.NotFound, Assert.IsType<LaunchRefused>(ProcessRun.TryStart("/no/such/program")).Code);
+        Assert.Equal(ErrorCode.NotFound, RefusalOf(ProcessRun.TryStart("/no/such/program")));
 
     [Fact]
     public void A_directory_that_is_not_there_is_not_found()
@@ -81,19 +82,19 @@ public sealed class ProcessLauncherTests : IDisposable
 
     [Fact]
     public void A_file_without_the_right_to_execute_is_forbidden() =>
-        Assert.Equal(ErrorCode.Forbidden, Assert.IsType<LaunchRefused>(ProcessRun.TryStart(Write("plain", "#!/bin/sh\n"))).Code);
+        Assert.Equal(ErrorCode.Forbidden, RefusalOf(ProcessRun.TryStart(Write("plain", "#!/bin/sh\n"))));
 
     [Fact]
     public void A_directory_is_no_program() =>
-        Assert.Equal(ErrorCode.Forbidden, Assert.IsType<LaunchRefused>(ProcessRun.TryStart("/usr")).Code);
+        Assert.Equal(ErrorCode.Forbidden, RefusalOf(ProcessRun.TryStart("/usr")));
 
     [Fact]
     public void A_file_in_no_known_format_is_forbidden_and_not_given_to_a_shell() =>
-        Assert.Equal(ErrorCode.Forbidden, Assert.IsType<LaunchRefused>(ProcessRun.TryStart(WriteExecutable("odd", "echo run by a shell\n"))).Code);
+        Assert.Equal(ErrorCode.Forbidden, RefusalOf(ProcessRun.TryStart(WriteExecutable("odd", "echo run by a shell\n"))));
 
     [Fact]
     public void A_script_whose_interpreter_is_not_there_is_not_found() =>
-        Assert.Equal(ErrorCode.NotFound, Assert.IsType<LaunchRefused>(ProcessRun.TryStart(WriteExecutable("script", "#!/no/such/interpreter\n"))).Code);
+        Assert.Equal(ErrorCode.NotFound, RefusalOf(ProcessRun.TryStart(WriteExecutable("script", "#!/no/such/interpreter\n"))));
 
     [Fact]
     public async Task A_relative_program_starts_in_the_directory_of_the_command()
@@ -116,7 +117,7 @@ public sealed class ProcessLauncherTests : IDisposable
 
     [Fact]
     public void More_than_the_kernel_takes_is_invalid() =>
-        Assert.Equal(ErrorCode.Invalid, Assert.IsType<LaunchRefused>(ProcessRun.TryStart("true", new string('x', 200_000))).Code);
+        Assert.Equal(ErrorCode.Invalid, RefusalOf(ProcessRun.TryStart("true", new string('x', 200_000))));
 
     [Fact]
     public async Task Arguments_in_any_script_arrive_as_utf8()
@@ -143,7 +144,10 @@ public sealed class ProcessLauncherTests : IDisposable
     }
 
     private static int PipesOpen() =>
-        Directory.EnumerateFiles("/proc/self/fd").Count(fd => new FileInfo(fd).LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true);
+        Directory.EnumerateFiles("/proc/self/fd")
+            .Count(fd => new FileInfo(fd).LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true);
+
+    private static ErrorCode RefusalOf(LaunchOutcome outcome) => Assert.IsType<LaunchRefused>(outcome).Code;
 
     private string Write(string name, string text)
     {

@@ -7,7 +7,9 @@ namespace ActorNet.Server.Tests.Exec;
 /// <summary>Runs real processes on the calling thread and collects what they say.</summary>
 internal static class ProcessRun
 {
-    /// <summary>Tests with real processes run one after the other: some count what the whole process has open.</summary>
+    /// <summary>
+    /// Tests with real processes run one after the other: some count what the whole process has open.
+    /// </summary>
     public const string Collection = "processes";
 
     public static readonly ImmutableSortedDictionary<string, string> Environment = ImmutableSortedDictionary.CreateRange(
@@ -57,7 +59,9 @@ internal static class ProcessRun
         return Encoding.UTF8.GetString([.. line]);
     }
 
-    /// <summary>Processes that are alive in the group: not gone, and not dead and waiting for whoever reaps them.</summary>
+    /// <summary>
+    /// Processes that are alive in the group: not gone, and not dead and waiting for whoever reaps them.
+    /// </summary>
     public static IReadOnlyList<int> AliveInGroup(int group) =>
     [
         .. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))

@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 namespace ActorNet.Server.Exec.Processes;
 
 /// <summary>
-/// Tells processes of this node that they may have ended. The kernel says only that some child ended (SIGCHLD), and several ends may
-/// come as one signal, so each signal asks every process. Nobody waits for "any child": .NET's own Process class has children too, and
-/// the runtime leaves those alone that it did not start.
-/// One per operating system process, because the signal is.
+/// Tells processes of this node that they may have ended. The kernel says only that some child ended (SIGCHLD), and
+/// several ends may come as one signal, so each signal asks every process. Nobody waits for "any child": .NET's own
+/// Process class has children too, and the runtime leaves those alone that it did not start. One per operating system
+/// process, because the signal is.
 /// </summary>
 [SuppressMessage("Interoperability", "CA1416", Justification = "This layer is written for Linux and glibc.")]
 internal static class ChildExits

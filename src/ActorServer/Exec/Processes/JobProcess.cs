@@ -5,20 +5,22 @@ using System.Runtime.InteropServices;
 namespace ActorNet.Server.Exec.Processes;
 
 /// <summary>
-/// A child of the node, leader of its own session and process group. Its pipes are read and written through the runtime's socket
-/// engine: a pipe that has nothing costs no thread.
+/// A child of the node, leader of its own session and process group. Its pipes are read and written through the
+/// runtime's socket engine: a pipe that has nothing costs no thread.
 ///
-/// While the ended leader is not reaped yet, its number cannot be given to another process. That moment is used to kill the rest of the
-/// group; afterwards no signal is sent any more, since the number may be somebody else's.
+/// While the ended leader is not reaped yet, its number cannot be given to another process. That moment is used to kill
+/// the rest of the group; afterwards no signal is sent any more, since the number may be somebody else's.
 ///
-/// What is guaranteed: whatever stayed in the group, however deep, is killed, whether it forks meanwhile or ignores signals. What made a
-/// session or group of its own (setsid, a daemon's double fork with it) has left and lives on. Jobs also outlive a node that is killed with KILL.
+/// What is guaranteed: whatever stayed in the group, however deep, is killed, whether it forks meanwhile or ignores
+/// signals. What made a session or group of its own (setsid, a daemon's double fork with it) has left and lives on.
+/// Jobs also outlive a node that is killed with KILL.
 /// </summary>
 internal sealed unsafe class JobProcess : IJobProcess
 {
     private readonly Lock _reaping = new();
     private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ProcessExit> _exited =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly AnonymousPipeClientStream _input;
     private readonly AnonymousPipeClientStream _output;
     private readonly AnonymousPipeClientStream _errors;

@@ -40,13 +40,17 @@ public interface IJobProcess : IDisposable
     /// <summary>Number of the process, and of its group and session.</summary>
     int Pid { get; }
 
-    /// <summary>Completes when the process itself has ended; what was left of its group has been sent KILL by then.</summary>
+    /// <summary>
+    /// Completes when the process itself has ended; what was left of its group has been sent KILL by then.
+    /// </summary>
     Task<ProcessExit> Exited { get; }
 
     /// <summary>Reads what is there, or waits for it; 0 at the end of the stream.</summary>
     ValueTask<int> ReadAsync(OutputStream stream, Memory<byte> buffer);
 
-    /// <summary>Writes all of it to stdin; waits while the pipe is full. Fails when nobody can read it any more.</summary>
+    /// <summary>
+    /// Writes all of it to stdin; waits while the pipe is full. Fails when nobody can read it any more.
+    /// </summary>
     ValueTask WriteInputAsync(ReadOnlyMemory<byte> bytes);
 
     /// <summary>Ends stdin.</summary>

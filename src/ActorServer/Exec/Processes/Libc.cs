@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace ActorNet.Server.Exec.Processes;
 
 /// <summary>
-/// What the process layer takes from glibc, with the constants of Linux. Structures are opaque blocks of at least their size
-/// (posix_spawnattr_t is 336 bytes and posix_spawn_file_actions_t 80 on x86-64; siginfo_t and sigset_t are 128 everywhere).
+/// What the process layer takes from glibc, with the constants of Linux. Structures are opaque blocks of at least their
+/// size (posix_spawnattr_t is 336 bytes and posix_spawn_file_actions_t 80 on x86-64; siginfo_t and sigset_t are 128
+/// everywhere).
 /// </summary>
 internal static unsafe partial class Libc
 {
@@ -42,10 +43,12 @@ internal static unsafe partial class Libc
 
     /// <summary>Whether glibc is 2.34 or later and can close every other descriptor in the child.</summary>
     public static readonly bool HasCloseFrom =
-        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out _);
+        NativeLibrary.TryGetExport(
+            NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out _);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
-    public static partial int Spawn(out int pid, byte* path, void* fileActions, void* attributes, byte** argv, byte** environment);
+    public static partial int Spawn(
+        out int pid, byte* path, void* fileActions, void* attributes, byte** argv, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
     public static partial int FileActionsInit(void* actions);

@@ -3,16 +3,19 @@ using System.Runtime.InteropServices;
 namespace ActorNet.Server.Exec.Processes;
 
 /// <summary>
-/// posix_spawn with everything a job needs: a new session (so a new process group with the child's number, and no terminal: signals to the
-/// group reach what the command started, and the node's own terminal reaches none of it), every signal at its default and none blocked (the
-/// runtime ignores SIGPIPE and blocks some, and both would be inherited), pipes as 0, 1 and 2, and no other descriptor.
-/// glibc makes the child with CLONE_VM | CLONE_VFORK: its cost does not grow with the node's memory.
+/// posix_spawn with everything a job needs: a new session (so a new process group with the child's number, and no
+/// terminal: signals to the group reach what the command started, and the node's own terminal reaches none of it),
+/// every signal at its default and none blocked (the runtime ignores SIGPIPE and blocks some, and both would be
+/// inherited), pipes as 0, 1 and 2, and no other descriptor. glibc makes the child with CLONE_VM | CLONE_VFORK: its
+/// cost does not grow with the node's memory.
 /// </summary>
 internal static unsafe class NativeSpawn
 {
     private static readonly void* Attributes = CreateAttributes();
 
-    /// <summary>Starts <paramref name="path"/>; 0 or an error number. The ends of the pipes stay the caller's.</summary>
+    /// <summary>
+    /// Starts <paramref name="path"/>; 0 or an error number. The ends of the pipes stay the caller's.
+    /// </summary>
     public static int Start(
         string path, IReadOnlyCollection<string> argv, IReadOnlyCollection<string> environment, string directory,
         SafePipe input, SafePipe output, SafePipe errors, out int pid)
@@ -31,7 +34,8 @@ internal static unsafe class NativeSpawn
             Check(Libc.FileActionsChangeDirectory(actions, nativeDirectory.First));
             // What the runtime opens is closed by exec anyway; this is for a library that forgot.
             if (Libc.HasCloseFrom) Check(Libc.FileActionsCloseFrom(actions, 3));
-            return Libc.Spawn(out pid, nativePath.First, actions, Attributes, nativeArgv.Pointer, nativeEnvironment.Pointer);
+            return Libc.Spawn(
+                out pid, nativePath.First, actions, Attributes, nativeArgv.Pointer, nativeEnvironment.Pointer);
         }
         finally
         {

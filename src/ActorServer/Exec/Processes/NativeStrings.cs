@@ -3,7 +3,10 @@ using System.Text;
 
 namespace ActorNet.Server.Exec.Processes;
 
-/// <summary>Strings as C wants them, <c>char *strings[]</c>: UTF-8, each ended by a zero byte, the list by a null pointer. One block of memory.</summary>
+/// <summary>
+/// Strings as C wants them, <c>char *strings[]</c>: UTF-8, each ended by a zero byte, the list by a null pointer. One
+/// block of memory.
+/// </summary>
 internal sealed unsafe class NativeStrings : IDisposable
 {
     private byte** _block;

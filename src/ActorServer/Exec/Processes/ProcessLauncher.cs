@@ -2,10 +2,14 @@ using ActorNet.Protocol;
 
 namespace ActorNet.Server.Exec.Processes;
 
-/// <summary>Starts commands as children of this process. Looks them up and spawns them where <paramref name="schedule"/> runs things, because both block.</summary>
+/// <summary>
+/// Starts commands as children of this process. Looks them up and spawns them where <paramref name="schedule"/> runs
+/// things, because both block.
+/// </summary>
 /// <param name="environment">The whole environment of every command; its PATH is where programs are looked up.</param>
 /// <param name="schedule">Runs an action on a thread that may block.</param>
-internal sealed class ProcessLauncher(IReadOnlyDictionary<string, string> environment, Action<Action> schedule) : IProcessLauncher
+internal sealed class ProcessLauncher(IReadOnlyDictionary<string, string> environment, Action<Action> schedule)
+    : IProcessLauncher
 {
     private readonly string[] _environment = [.. environment.Select(variable => $"{variable.Key}={variable.Value}")];
     private readonly string _searchPath = environment.GetValueOrDefault("PATH", "");
@@ -32,7 +36,8 @@ internal sealed class ProcessLauncher(IReadOnlyDictionary<string, string> enviro
     public LaunchOutcome Launch(Command command)
     {
         if (!Directory.Exists(command.Directory))
-            return new LaunchRefused(ErrorCode.NotFound, $"there is no directory '{ProgramLookup.Shorten(command.Directory)}'");
+            return new LaunchRefused(
+                ErrorCode.NotFound, $"there is no directory '{ProgramLookup.Shorten(command.Directory)}'");
         var program = ProgramLookup.Find(command.Argv[0], _searchPath, command.Directory, out var refusal);
         return program is null ? refusal! : Spawn(program, command);
     }
@@ -65,9 +70,11 @@ internal sealed class ProcessLauncher(IReadOnlyDictionary<string, string> enviro
         return error switch
         {
             Libc.ErrorTooBig => new(ErrorCode.Invalid, "arguments and environment are longer than the kernel accepts"),
-            Libc.ErrorNoEntry or Libc.ErrorNotDirectory => new(ErrorCode.NotFound, $"'{name}', its interpreter or its directory is not there"),
+            Libc.ErrorNoEntry or Libc.ErrorNotDirectory =>
+                new(ErrorCode.NotFound, $"'{name}', its interpreter or its directory is not there"),
             Libc.ErrorNotExecutable => new(ErrorCode.Forbidden, $"'{name}' is not in a format that can be executed"),
-            Libc.ErrorAccess or Libc.ErrorNotPermitted => new(ErrorCode.Forbidden, $"the node may not execute '{name}' there"),
+            Libc.ErrorAccess or Libc.ErrorNotPermitted =>
+                new(ErrorCode.Forbidden, $"the node may not execute '{name}' there"),
             Libc.ErrorTryAgain or Libc.ErrorNoMemory or Libc.ErrorTooManyFiles or Libc.ErrorTooManyFilesInSystem =>
                 new(ErrorCode.Unavailable, $"the node has no resources for another process (error {error})"),
             _ => new(ErrorCode.Internal, $"'{name}' could not be started (error {error})"),

@@ -3,8 +3,9 @@ using ActorNet.Protocol;
 namespace ActorNet.Server.Exec.Processes;
 
 /// <summary>
-/// Finds a program as a shell would, but says why it did not: no such program, or none that may be executed. Names without a slash are
-/// looked up on PATH; its empty and relative entries, which mean the working directory, are passed over.
+/// Finds a program as a shell would, but says why it did not: no such program, or none that may be executed. Names
+/// without a slash are looked up on PATH; its empty and relative entries, which mean the working directory, are passed
+/// over.
 /// </summary>
 internal static class ProgramLookup
 {
@@ -25,9 +26,10 @@ internal static class ProgramLookup
             if (Path.Exists(candidate)) unusable ??= candidate;
         }
 
-        refusal = unusable is not null ? new LaunchRefused(ErrorCode.Forbidden, $"'{Shorten(unusable)}' is not an executable file")
-            : program.Contains('/') ? new LaunchRefused(ErrorCode.NotFound, $"there is no program '{Shorten(program)}'")
-            : new LaunchRefused(ErrorCode.NotFound, $"there is no program '{Shorten(program)}' on the PATH of commands, {searchPath}");
+        var name = Shorten(unusable ?? program);
+        refusal = unusable is not null ? new LaunchRefused(ErrorCode.Forbidden, $"'{name}' is not an executable file")
+            : program.Contains('/') ? new LaunchRefused(ErrorCode.NotFound, $"there is no program '{name}'")
+            : new LaunchRefused(ErrorCode.NotFound, $"there is no program '{name}' on the PATH, {searchPath}");
         return null;
     }
 

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ActorNet.Server.Exec.Processes;
 
 /// <summary>
-/// A pipe between the node and a child: both ends are closed by exec unless they were duplicated for it, and neither is 0, 1 or 2, so that
-/// setting up the child's 0, 1 and 2 cannot overwrite one.
+/// A pipe between the node and a child: both ends are closed by exec unless they were duplicated for it, and neither is
+/// 0, 1 or 2, so that setting up the child's 0, 1 and 2 cannot overwrite one.
 /// </summary>
 internal sealed unsafe class SafePipe : IDisposable
 {
@@ -14,8 +14,8 @@ internal sealed unsafe class SafePipe : IDisposable
     private int _readEnd;
     private int _writeEnd;
 
-    // Four times the kernel's default: fewer wake-ups for a program that streams, measured as 1.5 to 3 times the throughput. Larger
-    // ones gain little and eat up what fs.pipe-user-pages-soft (64 MiB) lets one user have.
+    // Four times the kernel's default: fewer wake-ups for a program that streams, measured as 1.5 to 3 times the
+    // throughput. Larger ones gain little and eat up what fs.pipe-user-pages-soft (64 MiB) lets one user have.
     private const int BulkSize = 256 * 1024;
 
     private SafePipe(int readEnd, int writeEnd) => (_readEnd, _writeEnd) = (readEnd, writeEnd);
@@ -38,7 +38,9 @@ internal sealed unsafe class SafePipe : IDisposable
         return false;
     }
 
-    /// <summary>Makes it larger, for a stream that may be bulk; leaves it as it is when the kernel does not allow it.</summary>
+    /// <summary>
+    /// Makes it larger, for a stream that may be bulk; leaves it as it is when the kernel does not allow it.
+    /// </summary>
     public void Enlarge() => _ = Libc.Control(_writeEnd, Libc.SetPipeSize, BulkSize);
 
     /// <summary>Gives the read end to a stream. The write end stays here.</summary>
