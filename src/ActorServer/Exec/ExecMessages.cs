@@ -11,8 +11,8 @@ namespace ActorNet.Server.Exec;
 // that is no dead letter worth a log line.
 
 /// <summary>
-/// Channel to ExecActor: start this. The sender becomes the watcher; the answer is <see cref="CommandStarted"/> or <see
-/// cref="CommandRefused"/>.
+/// Channel to ExecActor: start this. The sender becomes the watcher; the answer is <see cref="CommandStarted"/> or
+/// <see cref="CommandRefused"/>.
 /// </summary>
 /// <param name="Command">What to start.</param>
 /// <param name="Account">Who asks.</param>

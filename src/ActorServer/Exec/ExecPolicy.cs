@@ -45,7 +45,7 @@ public static class ExecPolicy
 
         if (argv[0].Length == 0) return Invalid("the name of the program is empty");
         return bytes > settings.MaxCommandBytes
-            ? Invalid($"{bytes} bytes of argv are over the limit of {settings.MaxCommandBytes} (actornet.exec.max-command)")
+            ? Invalid($"{bytes} bytes of argv exceed {settings.MaxCommandBytes} (actornet.exec.max-command)")
             : null;
     }
 

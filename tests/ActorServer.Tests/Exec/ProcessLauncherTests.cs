@@ -140,7 +140,8 @@ public sealed class ProcessLauncherTests : IDisposable
             ProcessRun.TryStart(WriteExecutable("odd", "?"));
         }
 
-        Assert.Equal(before, PipesOpen());
+        // One leak in each round would be 150 and more. Tests before this one may still be closing theirs.
+        Assert.InRange(PipesOpen(), 0, before + 10);
     }
 
     private static int PipesOpen() =>
