@@ -4,6 +4,7 @@ using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Diagnostics;
 using ActorNet.Server.Echo;
+using ActorNet.Server.Exec;
 using ActorNet.Server.Files;
 using ActorNet.Server.Listening;
 using ActorNet.Server.Settings;
@@ -45,14 +46,19 @@ internal static class ActorNetHosting
         var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(keys)));
         var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
         var files = Add<FileActor>("files", FileActor.Props(settings.Files));
+        var exec = Add<ExecActor>("exec", ExecActor.Props(settings.Exec));
 
         ServiceDefinition[] offered =
         [
             EchoService.Definition(settings.Echo),
             ChatService.Definition(chat, settings.Chat),
             FileService.Definition(files, settings.Files),
+            ExecService.Definition(exec, settings.Exec),
         ];
-        StopStep[] stopSteps = [];
+        StopStep[] stopSteps =
+        [
+            new("jobs", () => exec.Ask<JobsStopped>(StopJobs.Instance, AkkaConfig.StopStepsTime(settings))),
+        ];
 
         var connections = new ConnectionContext(
             settings.Node.Name,

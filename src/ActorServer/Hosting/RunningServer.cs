@@ -73,7 +73,8 @@ internal sealed class RunningServer : IAsyncDisposable
         builder.Logging.AddSerilog();
         builder.Services
             .AddSingleton<IHostLifetime, ExternalLifetime>()
-            .Configure<HostOptions>(host => host.ShutdownTimeout = parts.Settings.Shutdown.DrainTimeout + AkkaConfig.StopMargin)
+            .Configure<HostOptions>(host =>
+                host.ShutdownTimeout = AkkaConfig.StopTime(parts.Settings))
             .AddSingleton(parts.Settings)
             .AddSingleton(parts.Settings.Shutdown)
             .AddSingleton(parts.Data)

@@ -1,6 +1,7 @@
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
+using ActorNet.Server.Exec;
 using ActorNet.Server.Files;
 using ActorNet.Server.Listening;
 using Akka.Configuration;
@@ -20,7 +21,8 @@ public sealed record ServerSettings(
     ChannelSettings Channels,
     EchoSettings Echo,
     ChatSettings Chat,
-    FileSettings Files)
+    FileSettings Files,
+    ExecSettings Exec)
 {
     /// <summary>Reads every section.</summary>
     /// <exception cref="InvalidSettingsException">With everything that is wrong, unknown keys included.</exception>
@@ -49,7 +51,8 @@ public sealed record ServerSettings(
             ChannelSettings.From(reader.Section("channels")),
             EchoSettings.From(reader.Section("echo")),
             ChatSettings.From(reader.Section("chat")),
-            FileSettings.From(reader.Section("files"), data.FullPath));
+            FileSettings.From(reader.Section("files"), data.FullPath),
+            ExecSettings.From(reader.Section("exec")));
     }
 
     // Akka reads digits only; anything else ends its start with "Member not found".
