@@ -27,6 +27,25 @@ public sealed class ReadmeExample : IDisposable
         await Assert.ThrowsAsync<ConnectionLostException>(() => example);
     }
 
+    [Fact]
+    public void Readme_shows_the_example_as_it_stands_here()
+    {
+        var source = File.ReadAllText(ThisFile());
+        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "README.md"));
+
+        var example = string.Join('\n', Between(source, "        // <readme>\n", "        // </readme>\n").Split('\n').Select(line => line.Length > 8 ? line[8..] : line));
+
+        Assert.Equal(example.Trim(), Between(readme, "```csharp\n", "```").Trim());
+    }
+
+    private static string Between(string text, string start, string end)
+    {
+        var from = text.LastIndexOf(start, StringComparison.Ordinal) + start.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+
+    private static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
+
     private static async Task RunAsync(Profile profile)
     {
         // <readme>

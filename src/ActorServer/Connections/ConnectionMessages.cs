@@ -2,17 +2,18 @@ using System.Collections.Immutable;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Frames;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorNet.Server.Connections;
 
 // Between FramingActor (bytes), ConnectionActor (may it, and to whom) and the channel actors (services). One message carries what one
-// read brought, never one frame.
+// read brought, never one frame. What may come just after its receiver has ended is no dead letter worth a line in the log.
 
 /// <summary>Framing to connection: HELLO, AUTH, OPEN and GOODBYE frames of one read, in their order.</summary>
 public sealed record ConnectionFrames(ImmutableArray<Frame> Frames);
 
 /// <summary>Framing to channel: frames of one read for this channel, in their order.</summary>
-public sealed record ChannelFrames(ImmutableArray<Frame> Frames);
+public sealed record ChannelFrames(ImmutableArray<Frame> Frames) : IDeadLetterSuppression;
 
 /// <summary>Connection to framing: frames with this number go to <paramref name="Actor"/>, which is told <see cref="StartChannel"/>.</summary>
 public sealed record RouteChannel(uint Channel, IActorRef Actor, ChannelWindow Window);
@@ -32,7 +33,7 @@ public sealed record StartChannel
 public sealed record SendFrames(uint Channel, ImmutableArray<Frame> Frames, int Consumed = 0, bool NotifyWhenFlushed = false);
 
 /// <summary>Framing to channel: the socket has taken everything up to the <see cref="SendFrames"/> that asked for this.</summary>
-public sealed record FramesFlushed
+public sealed record FramesFlushed : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>
     public static readonly FramesFlushed Instance = new();
@@ -73,7 +74,7 @@ public sealed record TransportClosed(string Detail, long BytesIn, long BytesOut)
 /// <summary>
 /// Listener to connection, connection to channels: finish what is in progress and close; take nothing new. The node is stopping.
 /// </summary>
-public sealed record Drain
+public sealed record Drain : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>
     public static readonly Drain Instance = new();
