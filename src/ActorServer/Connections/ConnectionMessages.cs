@@ -2,23 +2,25 @@ using System.Collections.Immutable;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Frames;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorNet.Server.Connections;
 
 // Between FramingActor (bytes), ConnectionActor (may it, and to whom) and the channel actors (services). One message carries what one
-// read brought, never one frame.
+// read brought, never one frame. Each of the three may be gone when another still tells it something: what is lost by that is meant for
+// nobody, and those messages are no dead letters (IDeadLetterSuppression).
 
 /// <summary>Framing to connection: HELLO, AUTH, OPEN and GOODBYE frames of one read, in their order.</summary>
 public sealed record ConnectionFrames(ImmutableArray<Frame> Frames);
 
 /// <summary>Framing to channel: frames of one read for this channel, in their order.</summary>
-public sealed record ChannelFrames(ImmutableArray<Frame> Frames);
+public sealed record ChannelFrames(ImmutableArray<Frame> Frames) : IDeadLetterSuppression;
 
 /// <summary>Connection to framing: frames with this number go to <paramref name="Actor"/>, which is told <see cref="StartChannel"/>.</summary>
 public sealed record RouteChannel(uint Channel, IActorRef Actor, ChannelWindow Window);
 
 /// <summary>Framing to channel: the route stands; say OPENED or REFUSED.</summary>
-public sealed record StartChannel
+public sealed record StartChannel : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>
     public static readonly StartChannel Instance = new();
@@ -29,17 +31,17 @@ public sealed record StartChannel
 /// <param name="Frames">What to send; may be empty.</param>
 /// <param name="Consumed">So many received bytes of the channel are dealt with and may be granted to the peer again.</param>
 /// <param name="NotifyWhenFlushed">Answer <see cref="FramesFlushed"/> when the socket has taken all that was sent up to here.</param>
-public sealed record SendFrames(uint Channel, ImmutableArray<Frame> Frames, int Consumed = 0, bool NotifyWhenFlushed = false);
+public sealed record SendFrames(uint Channel, ImmutableArray<Frame> Frames, int Consumed = 0, bool NotifyWhenFlushed = false) : IDeadLetterSuppression;
 
 /// <summary>Framing to channel: the socket has taken everything up to the <see cref="SendFrames"/> that asked for this.</summary>
-public sealed record FramesFlushed
+public sealed record FramesFlushed : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>
     public static readonly FramesFlushed Instance = new();
 }
 
 /// <summary>Connection to framing: the actor of this channel is gone without having closed it; close it with <c>internal</c>.</summary>
-public sealed record ChannelLost(uint Channel);
+public sealed record ChannelLost(uint Channel) : IDeadLetterSuppression;
 
 /// <summary>Framing to connection: both sides have closed the channel, or it was refused; its number is free.</summary>
 public sealed record ChannelEnded(uint Channel);
@@ -52,13 +54,13 @@ public sealed record LiftLoginLimits
 }
 
 /// <summary>Connection to framing: read nothing more, send what is queued and then <paramref name="Last"/>, and close.</summary>
-public sealed record FinishConnection(Frame Last);
+public sealed record FinishConnection(Frame Last) : IDeadLetterSuppression;
 
 /// <summary>Framing to connection: the peer broke the protocol or a limit; the connection decides, that is, closes.</summary>
-public sealed record PeerFailed(ErrorCode Code, string Detail);
+public sealed record PeerFailed(ErrorCode Code, string Detail) : IDeadLetterSuppression;
 
 /// <summary>Framing to connection: the peer will send nothing more.</summary>
-public sealed record PeerFinished
+public sealed record PeerFinished : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>
     public static readonly PeerFinished Instance = new();
@@ -73,7 +75,7 @@ public sealed record TransportClosed(string Detail, long BytesIn, long BytesOut)
 /// <summary>
 /// Listener to connection, connection to channels: finish what is in progress and close; take nothing new. The node is stopping.
 /// </summary>
-public sealed record Drain
+public sealed record Drain : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>
     public static readonly Drain Instance = new();

@@ -19,7 +19,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
     private readonly List<Frame> _frames = [];
     private readonly InboundGate _gate;
     private readonly OutboundBuffer _outbound = new();
-    private readonly Queue<(long Position, IActorRef Channel)> _flushMarkers = new();
+    private readonly Queue<(long Position, ChannelRoute Route)> _flushMarkers = new();
     private readonly Liveness _liveness;
     private ReadState _reading = ReadState.Asked;
     private CloseState _closing = CloseState.Open;
@@ -110,7 +110,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
 
         if (message.Consumed > 0 && route?.Consume(message.Consumed) is > 0 and var grant)
             _outbound.Add(WindowGrant.ToFrame(message.Channel, grant));
-        if (message.NotifyWhenFlushed) _flushMarkers.Enqueue((_outbound.Added, Sender));
+        if (message.NotifyWhenFlushed && route is not null) _flushMarkers.Enqueue((_outbound.Added, route));
         if (route is { IsEnded: true }) EndChannel(route);
         Step();
     }
@@ -203,7 +203,10 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
     private void Step()
     {
         while (_flushMarkers.TryPeek(out var marker) && marker.Position <= _outbound.Flushed)
-            _flushMarkers.Dequeue().Channel.Tell(FramesFlushed.Instance);
+        {
+            _flushMarkers.Dequeue();
+            if (!marker.Route.IsClosed) marker.Route.Actor.Tell(FramesFlushed.Instance);
+        }
 
         if (_outbound.StartWrite() is { } segments)
         {
