@@ -117,8 +117,11 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
 
     private void HandleRouteChannel(RouteChannel message)
     {
-        _gate.Add(new ChannelRoute(message.Channel, message.Actor, message.Window));
+        var route = new ChannelRoute(message.Channel, message.Actor, message.Window);
+        _gate.Add(route);
         message.Actor.Tell(StartChannel.Instance);
+        // OPEN was the last the peer said before it closed its side.
+        if (_reading == ReadState.Ended) InboundGate.Finish(route);
     }
 
     private void HandleChannelLost(ChannelLost message)

@@ -87,13 +87,14 @@ public sealed class InboundGate(ConnectionSettings settings)
     /// <summary>The client sends nothing more: every channel is at its EOF. Returns the channels that ended by it.</summary>
     public IReadOnlyList<ChannelRoute> PeerFinished()
     {
-        foreach (var route in _routes.Values)
-        {
-            if (route.PeerFinished())
-                route.Actor.Tell(new ChannelFrames([new Frame(FrameType.Eof, route.Id, default)]));
-        }
-
+        foreach (var route in _routes.Values) Finish(route);
         return [.. _routes.Values.Where(r => r.IsEnded)];
+    }
+
+    /// <summary>The same for one channel that was added later.</summary>
+    public static void Finish(ChannelRoute route)
+    {
+        if (route.PeerFinished()) route.Actor.Tell(new ChannelFrames([new Frame(FrameType.Eof, route.Id, default)]));
     }
 
     private void CheckLogin(Route route)

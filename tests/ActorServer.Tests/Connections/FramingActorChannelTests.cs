@@ -168,4 +168,16 @@ public sealed class FramingActorChannelTests : ActorSpec
         channel.Send(bench.Actor, new SendFrames(1, [FramingBench.Close(1)]));
         Assert.Equal(1u, bench.Parent.ExpectMsg<ChannelEnded>().Channel);
     }
+
+    [Fact]
+    public void A_channel_opened_just_before_the_peer_finished_gets_its_eof_too()
+    {
+        var bench = new FramingBench(this);
+        bench.Transport.Deliver(new OpenChannel("echo", 1).ToFrame(1));
+        bench.Transport.DeliverPeerClosed();
+        bench.Parent.ExpectMsg<ConnectionFrames>();
+        bench.Parent.ExpectMsg<PeerFinished>();
+        var channel = bench.Route(1);
+        Assert.Equal(FrameType.Eof, Assert.Single(channel.ExpectMsg<ChannelFrames>().Frames).Type);
+    }
 }
