@@ -71,24 +71,40 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
 
     private void Accept(ReadOnlyMemory<byte> bytes)
     {
+        ProtocolViolationException? violation = null;
         try
         {
             _gate.CountBytes(bytes.Length);
             _reader.Read(bytes, _frames);
+        }
+        catch (ProtocolViolationException e)
+        {
+            violation = e;
+        }
+
+        // What came before a violation was in order, and is passed on before it.
+        violation = LetIn() ?? violation;
+        _gate.Deliver(Context.Parent, Self);
+        _frames.Clear();
+        if (violation is not null) Fail(violation.Code, violation.Message);
+    }
+
+    private ProtocolViolationException? LetIn()
+    {
+        try
+        {
             foreach (var frame in _frames)
             {
                 if (_gate.Accept(frame) && frame.Type == FrameType.Ping)
                     _outbound.Add(frame with { Type = FrameType.Pong });
             }
-        }
-        catch (ProtocolViolationException violation)
-        {
-            Fail(violation.Code, violation.Message);
-        }
 
-        // What came before a violation was in order, and is passed on.
-        _gate.Deliver(Context.Parent, Self);
-        _frames.Clear();
+            return null;
+        }
+        catch (ProtocolViolationException e)
+        {
+            return e;
+        }
     }
 
     private void HandleWriteAck(WriteAck message)
