@@ -169,9 +169,10 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
 
     private void HandleCheckLiveness(CheckLiveness message)
     {
-        switch (_liveness.Check(Now, _outbound.IsWriting))
+        switch (_liveness.Check(Now, _outbound.IsWriting, isListening: _reading == ReadState.Asked))
         {
-            case LivenessVerdict.Ping when _closing == CloseState.Open:
+            // Before the login the peer may not answer, and has a deadline anyway.
+            case LivenessVerdict.Ping when _closing == CloseState.Open && _gate.LoggedIn:
                 _outbound.Add(new Frame(FrameType.Ping, 0, default));
                 Step();
                 break;
