@@ -47,7 +47,7 @@ public sealed class FramingActorLivenessTests : ActorSpec
         Advance(TestLimits.Connection.IdleTimeout - TestLimits.Connection.PingInterval - Tick, bench.Actor);
         bench.Transport.Deliver(new byte[] { 0 });
         Settle(bench.Actor);
-        Advance(TestLimits.Connection.PingInterval, bench.Actor);
+        Advance(TestLimits.Connection.PingInterval + Tick, bench.Actor);
         bench.Transport.ExpectFrame(FrameType.Ping);
         Assert.False(bench.Parent.HasMessages);
     }
