@@ -243,7 +243,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     {
         foreach (var frame in message.Frames)
         {
-            if (_reason is not null) return;
+            if (_reason is not null) break;
             try
             {
                 handle(frame);
@@ -253,6 +253,8 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
                 Close(violation.Code, violation.Message);
             }
         }
+
+        _framing.Tell(ConnectionFramesHandled.Instance);
     }
 
     // Everybody's way out; the first reason counts. The detail is for the log alone.

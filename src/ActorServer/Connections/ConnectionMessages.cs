@@ -13,6 +13,16 @@ namespace ActorNet.Server.Connections;
 /// <summary>Framing to connection: HELLO, AUTH, OPEN and GOODBYE frames of one read, in their order.</summary>
 public sealed record ConnectionFrames(ImmutableArray<Frame> Frames);
 
+/// <summary>
+/// Connection to framing: the last <see cref="ConnectionFrames"/> are dealt with. Until then nothing more is read, so that a client that
+/// asks faster than it is answered fills its own socket and not this node's memory.
+/// </summary>
+public sealed record ConnectionFramesHandled : IDeadLetterSuppression
+{
+    /// <summary>The only instance.</summary>
+    public static readonly ConnectionFramesHandled Instance = new();
+}
+
 /// <summary>Framing to channel: frames of one read for this channel, in their order.</summary>
 public sealed record ChannelFrames(ImmutableArray<Frame> Frames) : IDeadLetterSuppression;
 

@@ -23,6 +23,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
     private readonly Liveness _liveness;
     private ReadState _reading = ReadState.Asked;
     private CloseState _closing = CloseState.Open;
+    private bool _isConnectionBusy;
     private long _bytesIn;
 
     public FramingActor(IActorRef transport, ConnectionSettings settings)
@@ -35,6 +36,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
         Receive<Tcp.Received>(HandleReceived);
         Receive<WriteAck>(HandleWriteAck);
         Receive<SendFrames>(HandleSendFrames);
+        Receive<ConnectionFramesHandled>(HandleConnectionFramesHandled);
         Receive<RouteChannel>(HandleRouteChannel);
         Receive<ChannelLost>(HandleChannelLost);
         Receive<LiftLoginLimits>(HandleLiftLoginLimits);
@@ -84,7 +86,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
 
         // What came before a violation was in order, and is passed on before it.
         violation = LetIn() ?? violation;
-        _gate.Deliver(Context.Parent, Self);
+        if (_gate.Deliver(Context.Parent, Self)) _isConnectionBusy = true;
         _frames.Clear();
         if (violation is not null) Fail(violation.Code, violation.Message);
     }
@@ -128,6 +130,12 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
             _outbound.Add(WindowGrant.ToFrame(message.Channel, grant));
         if (message.NotifyWhenFlushed && route is not null) _flushMarkers.Enqueue((_outbound.Added, route));
         if (route is { IsEnded: true }) EndChannel(route);
+        Step();
+    }
+
+    private void HandleConnectionFramesHandled(ConnectionFramesHandled message)
+    {
+        _isConnectionBusy = false;
         Step();
     }
 
@@ -241,7 +249,8 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
             _transport.Tell(Tcp.ConfirmedClose.Instance);
         }
 
-        if (_reading == ReadState.Idle && (_closing != CloseState.Open || _outbound.Backlog < _settings.OutboundHigh))
+        var hasRoom = !_isConnectionBusy && _outbound.Backlog < _settings.OutboundHigh;
+        if (_reading == ReadState.Idle && (hasRoom || _closing != CloseState.Open))
         {
             _reading = ReadState.Asked;
             _transport.Tell(Tcp.ResumeReading.Instance);

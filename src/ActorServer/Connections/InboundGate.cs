@@ -54,8 +54,8 @@ public sealed class InboundGate(ConnectionSettings settings)
         }
     }
 
-    /// <summary>Tells everybody what the frames accepted since the last call bring them.</summary>
-    public void Deliver(IActorRef connection, IActorRef framing)
+    /// <summary>Tells everybody what the frames accepted since the last call bring them; true if the connection was told some.</summary>
+    public bool Deliver(IActorRef connection, IActorRef framing)
     {
         foreach (var route in _touched)
         {
@@ -72,7 +72,9 @@ public sealed class InboundGate(ConnectionSettings settings)
 
         _touched.Clear();
         // After the channels that ended: an OPEN in the same read may use one of their numbers.
-        if (_forConnection.Count > 0) connection.Tell(new ConnectionFrames(_forConnection.DrainToImmutable()), framing);
+        if (_forConnection.Count == 0) return false;
+        connection.Tell(new ConnectionFrames(_forConnection.DrainToImmutable()), framing);
+        return true;
     }
 
     /// <summary>The channel with this number, or null.</summary>

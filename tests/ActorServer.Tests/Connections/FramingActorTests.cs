@@ -78,6 +78,18 @@ public sealed class FramingActorTests : ActorSpec
     }
 
     [Fact]
+    public void Nothing_more_is_read_until_the_connection_has_dealt_with_its_frames()
+    {
+        var bench = new FramingBench(this);
+        bench.Transport.Deliver(new Frame(FrameType.Open, 1, "{}"u8.ToArray()));
+        bench.Parent.ExpectMsg<ConnectionFrames>();
+        Settle(bench.Actor);
+        Assert.False(bench.Transport.Probe.HasMessages);
+        bench.Parent.Send(bench.Actor, ConnectionFramesHandled.Instance);
+        bench.Transport.Probe.ExpectMsg<Tcp.ResumeReading>();
+    }
+
+    [Fact]
     public void Ping_is_answered_with_its_payload_even_while_a_channel_is_held_up()
     {
         var bench = new FramingBench(this);
