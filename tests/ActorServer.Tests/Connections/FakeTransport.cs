@@ -1,6 +1,5 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Frames;
-using ActorNet.Server.Connections;
 using Akka.Actor;
 using Akka.IO;
 using Akka.TestKit;
@@ -30,6 +29,9 @@ internal sealed class FakeTransport
         return Handler = register.Handler;
     }
 
+    /// <summary>The same for a RefusalActor, which writes before it reads.</summary>
+    public void ExpectRegisteredForRefusal() => Handler = Probe.ExpectMsg<Tcp.Register>().Handler;
+
     public void Deliver(ReadOnlyMemory<byte> bytes) => Probe.Send(Handler, new Tcp.Received(ByteString.FromBytes(bytes.ToArray())));
 
     public void Deliver(params Frame[] frames) => Deliver(frames.SelectMany(f => FrameWriter.ToArray(f)).ToArray());
@@ -44,7 +46,8 @@ internal sealed class FakeTransport
     public IReadOnlyList<Frame> Decode(Tcp.Write write)
     {
         var frames = new List<Frame>();
-        _reader.Read(write.Data.Memory(), frames);
+        // A copy: after the Ack the bytes are the sender's again.
+        _reader.Read(write.Data.ToArray(), frames);
         return frames;
     }
 
@@ -78,8 +81,5 @@ internal sealed class FakeTransport
     }
 
     /// <summary>The peer has closed as well: the transport's last word.</summary>
-    public void Closed()
-    {
-        Probe.Send(Handler, Tcp.ConfirmedClosed.Instance);
-    }
+    public void Closed() => Probe.Send(Handler, Tcp.ConfirmedClosed.Instance);
 }
