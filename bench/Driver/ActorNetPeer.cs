@@ -39,7 +39,7 @@ internal sealed class ActorNetPeer : Peer
         {
             if (Directory.Exists(ProfileFolder(folder)) && Directory.GetFiles(ProfileFolder(folder), "*.json") is [var file])
             {
-                process.BeginOutputReadLine();
+                _ = process.StandardOutput.ReadToEndAsync();
                 return new ActorNetPeer(process, folder, JsonDocument.Parse(File.ReadAllBytes(file)).RootElement);
             }
 

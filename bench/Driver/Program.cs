@@ -13,9 +13,10 @@ var kestrel = new Option<string>("--kestrel") { Description = "The Kestrel peer'
 var echo = new Command("echo", "Requests per second, CPU per request and latency of a framed echo") { rounds, seconds, shape };
 echo.SetAction(result =>
 {
-    var peers = Starters(result).Select(start => start()).ToList();
+    var peers = new List<Peer>();
     try
     {
+        foreach (var start in Starters(result)) peers.Add(start());
         EchoBench.Run(peers, result.GetValue(rounds), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(shape));
     }
     finally

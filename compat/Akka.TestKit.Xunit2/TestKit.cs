@@ -69,6 +69,8 @@ public class TestKit : TestKitBase, IDisposable
         if (Output == null)
             return;
         var logger = ((ExtendedActorSystem)system).SystemActorOf(Props.Create<TestOutputLogger>(Output), "log-test");
-        logger.Tell(new InitializeLogger(system.EventStream), ActorRefs.NoSender);
+        // here, not in the actor: what the test logs next is in the output
+        foreach (var type in new[] { typeof(Debug), typeof(Info), typeof(Warning), typeof(Error) })
+            system.EventStream.Subscribe(logger, type);
     }
 }

@@ -13,7 +13,6 @@ public class TestOutputLogger : ReceiveActor
     {
         _output = output;
         Receive<LogEvent>(HandleLogEvent);
-        Receive<InitializeLogger>(HandleInitializeLogger);
     }
 
     void HandleLogEvent(LogEvent logEvent)
@@ -24,18 +23,12 @@ public class TestOutputLogger : ReceiveActor
         }
         catch (FormatException malformed)
         {
-            _output.WriteLine($"{logEvent.LogLevel()} of {logEvent.LogSource} with a template that its arguments do not fit: {malformed.Message}");
+            var level = logEvent.LogLevel();
+            _output.WriteLine($"{level} of {logEvent.LogSource}: a malformed template, {malformed.Message}");
         }
         catch (InvalidOperationException)
         {
             // the test is over, and its output closed
         }
-    }
-
-    void HandleInitializeLogger(InitializeLogger initialize)
-    {
-        foreach (var type in new[] { typeof(Debug), typeof(Info), typeof(Warning), typeof(Error) })
-            initialize.LoggingBus.Subscribe(Self, type);
-        Sender.Tell(new LoggerInitialized());
     }
 }

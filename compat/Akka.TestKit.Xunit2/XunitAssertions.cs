@@ -33,7 +33,8 @@ public class XunitAssertions : ITestKitAssertions
         }
     }
 
-    public void AssertEqual<T>(T expected, T actual, Func<T, T, bool> comparer, string format = "", params object[] args)
+    public void AssertEqual<T>(T expected, T actual, Func<T, T, bool> comparer, string format = "",
+        params object[] args)
     {
         if (!comparer(expected, actual))
             Assert.Fail(With($"Expected {expected}, but received {actual}", Text(format, args)));

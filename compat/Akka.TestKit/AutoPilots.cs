@@ -2,7 +2,8 @@ using Akka.Actor;
 
 namespace Akka.TestKit;
 
-/// <summary>Reacts to every message of a test actor as it arrives, on the sender's thread; what it returns reacts to the next.</summary>
+/// <summary>Reacts to every message of a test actor as it arrives, on the sender's thread; what it returns reacts to
+/// the next.</summary>
 public abstract class AutoPilot
 {
     public abstract AutoPilot Run(IActorRef sender, object message);

@@ -4,8 +4,8 @@ using Akka.Dispatch;
 namespace Akka.TestKit;
 
 /// <summary>
-/// Runs an actor's mailbox on the thread that put something into it, before the Tell returns. Only while another thread is
-/// running the same mailbox does a Tell return earlier; that thread then handles the message too.
+/// Runs an actor's mailbox on the thread that put something into it, before the Tell returns. Only while another thread
+/// is running the same mailbox does a Tell return earlier; that thread then handles the message too.
 /// </summary>
 public class CallingThreadDispatcher : MessageDispatcher
 {

@@ -6,8 +6,8 @@ using Akka.Util;
 namespace Akka.TestKit;
 
 /// <summary>
-/// An actor whose instance the test can look into. It runs on the thread that tells it something, unless its Props name a dispatcher.
-/// An actor that awaits in a handler goes on elsewhere: drive that one by messages only.
+/// An actor whose instance the test can look into. It runs on the thread that tells it something, unless its Props name
+/// a dispatcher. An actor that awaits in a handler goes on elsewhere: drive that one by messages only.
 /// </summary>
 public class TestActorRef<TActor> : ICanTell, IEquatable<IActorRef>, IInternalActorRef where TActor : ActorBase
 {
@@ -35,13 +35,16 @@ public class TestActorRef<TActor> : ICanTell, IEquatable<IActorRef>, IInternalAc
 
     public void Unwatch(IActorRef subject) => _ref.Cell.Unwatch(subject);
 
-    public static bool operator ==(TestActorRef<TActor>? testActorRef, IActorRef? actorRef) => Equals(testActorRef?._ref, actorRef);
+    public static bool operator ==(TestActorRef<TActor>? testActorRef, IActorRef? actorRef) =>
+        Equals(testActorRef?._ref, actorRef);
 
-    public static bool operator !=(TestActorRef<TActor>? testActorRef, IActorRef? actorRef) => !(testActorRef == actorRef);
+    public static bool operator !=(TestActorRef<TActor>? testActorRef, IActorRef? actorRef) =>
+        !(testActorRef == actorRef);
 
     public static bool operator ==(IActorRef? actorRef, TestActorRef<TActor>? testActorRef) => testActorRef == actorRef;
 
-    public static bool operator !=(IActorRef? actorRef, TestActorRef<TActor>? testActorRef) => !(testActorRef == actorRef);
+    public static bool operator !=(IActorRef? actorRef, TestActorRef<TActor>? testActorRef) =>
+        !(testActorRef == actorRef);
 
     public override bool Equals(object? obj) => _ref.Equals(obj);
 

@@ -7,8 +7,9 @@ using Akka.TestKit.Internal;
 namespace Akka.TestKit;
 
 /// <summary>
-/// What a test of actors derives from (through TestKit of Akka.TestKit.Xunit2): an actor system, a test actor, and ways to
-/// expect things of it. Built of layers, see TestKitFoundation. This last one owns the test actor's helpers and the end.
+/// What a test of actors derives from (through TestKit of Akka.TestKit.Xunit2): an actor system, a test actor, and ways
+/// to expect things of it. Built of layers, see TestKitFoundation. This last one owns the test actor's helpers and the
+/// end.
 /// </summary>
 public abstract class TestKitBase : TestKitActors
 {
@@ -26,12 +27,14 @@ public abstract class TestKitBase : TestKitActors
 
     protected TestKitBase(ITestKitAssertions assertions, Config config, string? actorSystemName = null,
         string? testActorName = null)
-        : this(assertions, null, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), actorSystemName, testActorName)
+        : this(assertions, null, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), actorSystemName,
+            testActorName)
     {
     }
 
-    TestKitBase(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup setup, string? actorSystemName,
-        string? testActorName) : base(assertions, system, setup, actorSystemName, testActorName)
+    protected TestKitBase(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup config,
+        string? actorSystemName, string? testActorName)
+        : base(assertions, system, config, actorSystemName, testActorName)
     {
         EventFilter = new EventFilterFactory(this);
         if (this is not INoImplicitSender)
@@ -85,7 +88,8 @@ public abstract class TestKitBase : TestKitActors
 
     public void SetAutoPilot(AutoPilot pilot) => Command(new TestActorBehavior.Steer(pilot));
 
-    /// <summary>Terminates the actor system; when that takes longer, logs a warning, or throws if told to verify.</summary>
+    /// <summary>Terminates the actor system; when that takes longer, logs a warning, or throws if told to
+    /// verify.</summary>
     public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) =>
         Shutdown(Sys, duration, verifySystemShutdown);
 

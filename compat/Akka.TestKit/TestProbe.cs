@@ -5,8 +5,8 @@ using Akka.Util;
 namespace Akka.TestKit;
 
 /// <summary>
-/// A test actor of its own, to stand for a partner of the actor under test. Where an actor reference is asked for it can be
-/// handed over itself; Akka wants its internal interface then, so it passes everything on to its test actor.
+/// A test actor of its own, to stand for a partner of the actor under test. Where an actor reference is asked for it
+/// can be handed over itself; Akka wants its internal interface then, so it passes everything on to its test actor.
 /// </summary>
 public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
 {
@@ -32,7 +32,8 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
         CancellationToken cancellationToken = default) where T : ActorBase =>
         ChildActorOf(Props.Create<T>([]), name, supervisorStrategy, cancellationToken);
 
-    public IActorRef ChildActorOf<T>(SupervisorStrategy supervisorStrategy, CancellationToken cancellationToken = default)
+    public IActorRef ChildActorOf<T>(SupervisorStrategy supervisorStrategy,
+        CancellationToken cancellationToken = default)
         where T : ActorBase => ChildActorOf(Props.Create<T>([]), supervisorStrategy, cancellationToken);
 
     public IActorRef ChildActorOf<T>(string name, CancellationToken cancellationToken = default) where T : ActorBase =>

@@ -7,16 +7,16 @@ using Akka.TestKit.Internal;
 namespace Akka.TestKit;
 
 /// <summary>
-/// Time that moves only when the test advances it. What is due fires on the advancing thread, in the order of the due times,
-/// then of scheduling; each sees its own due time as Now, and what it schedules is part of the same advance if due within it.
-/// Other threads, so actors on other dispatchers, see the time advanced to from the beginning.
+/// Time that moves only when the test advances it. What is due fires on the advancing thread, in the order of the due
+/// times, then of scheduling; each sees its own due time as Now, and what it schedules is part of the same advance if
+/// due within it. Other threads, so actors on other dispatchers, see the time advanced to from the beginning.
 /// </summary>
 public class TestScheduler : IScheduler, IAdvancedScheduler
 {
     readonly Lock _lock = new();
     readonly Lock _advancing = new();
     readonly PriorityQueue<ScheduledWork, (DateTimeOffset Due, long Number)> _work = new();
-    readonly DateTimeOffset _start = DateTimeOffset.UnixEpoch.AddYears(50);
+    readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
     DateTimeOffset _now;
     DateTimeOffset _due;
     int? _advancingThread;
@@ -73,7 +73,8 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
     public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender) =>
         Schedule(delay, null, () => receiver.Tell(message, sender), null);
 
-    public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
+    public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender,
+        ICancelable? cancelable) =>
         Schedule(delay, null, () => receiver.Tell(message, sender), cancelable);
 
     public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message,
@@ -102,7 +103,8 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action) =>
         Schedule(initialDelay, interval, action.Run, null);
 
-    public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable? cancelable) =>
+    public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action,
+        ICancelable? cancelable) =>
         Schedule(initialDelay, interval, action.Run, cancelable);
 
     void Schedule(TimeSpan delay, TimeSpan? interval, Action run, ICancelable? cancelable)

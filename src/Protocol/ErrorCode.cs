@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using ActorNet.Protocol.Json;
 
 namespace ActorNet.Protocol;
 
@@ -54,7 +54,7 @@ public enum ErrorCode
 public static class ErrorCodes
 {
     /// <summary>The name of <paramref name="code"/> on the wire, <c>too-large</c> for <see cref="ErrorCode.TooLarge"/>.</summary>
-    public static string ToWire(this ErrorCode code) => JsonNamingPolicy.KebabCaseLower.ConvertName(code.ToString());
+    public static string ToWire(this ErrorCode code) => ErrorCodeConverter.NameOf(code);
 }
 
-internal sealed class ErrorCodeConverter() : JsonStringEnumConverter<ErrorCode>(JsonNamingPolicy.KebabCaseLower, false);
+internal sealed class ErrorCodeConverter : WireNameConverter<ErrorCode>;

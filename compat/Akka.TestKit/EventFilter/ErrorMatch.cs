@@ -2,7 +2,8 @@ using Akka.Event;
 
 namespace Akka.TestKit.Internal;
 
-/// <summary>Errors, by the type of their cause (null: any or none) and by their own text or that of the cause.</summary>
+/// <summary>Errors, by the type of their cause (null: any or none) and by their own text or that of the
+/// cause.</summary>
 internal sealed record ErrorMatch(Type? ExceptionType, TextMatch Text, TextMatch Source, bool Recurse)
 {
     public string Description =>

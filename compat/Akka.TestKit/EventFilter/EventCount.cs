@@ -8,7 +8,8 @@ internal sealed class EventCount
     public void Add() => _events.Release();
 
     /// <summary>How many have come in time: that many, or all there are if more are there by then.</summary>
-    public async ValueTask<int> WaitFor(int number, Waiting waiting, TimeSpan timeout, CancellationToken cancellationToken)
+    public async ValueTask<int> WaitFor(int number, Waiting waiting, TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         var stop = TestKitTime.Now + timeout;
         var received = 0;

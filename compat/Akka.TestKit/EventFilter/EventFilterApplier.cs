@@ -13,7 +13,8 @@ internal sealed class EventFilterApplier(TestKitBase testKit, ActorSystem system
     public void ExpectOne(TimeSpan timeout, Action action, CancellationToken cancellationToken = default) =>
         Expect(1, timeout, action, cancellationToken);
 
-    public T ExpectOne<T>(Func<T> func, CancellationToken cancellationToken = default) => Expect(1, func, cancellationToken);
+    public T ExpectOne<T>(Func<T> func, CancellationToken cancellationToken = default) =>
+        Expect(1, func, cancellationToken);
 
     public T ExpectOne<T>(TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default) =>
         Expect(1, timeout, func, cancellationToken);
@@ -21,13 +22,15 @@ internal sealed class EventFilterApplier(TestKitBase testKit, ActorSystem system
     public void Expect(int expectedCount, Action action, CancellationToken cancellationToken = default) =>
         Intercept(Waiting.Blocking, Wrap(action), expectedCount, null, cancellationToken).Result();
 
-    public void Expect(int expectedCount, TimeSpan timeout, Action action, CancellationToken cancellationToken = default) =>
+    public void Expect(int expectedCount, TimeSpan timeout, Action action,
+        CancellationToken cancellationToken = default) =>
         Intercept(Waiting.Blocking, Wrap(action), expectedCount, timeout, cancellationToken).Result();
 
     public T Expect<T>(int expectedCount, Func<T> func, CancellationToken cancellationToken = default) =>
         Intercept(Waiting.Blocking, Wrap(func), expectedCount, null, cancellationToken).Result();
 
-    public T Expect<T>(int expectedCount, TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default) =>
+    public T Expect<T>(int expectedCount, TimeSpan timeout, Func<T> func,
+        CancellationToken cancellationToken = default) =>
         Intercept(Waiting.Blocking, Wrap(func), expectedCount, timeout, cancellationToken).Result();
 
     public void Mute(Action action, CancellationToken cancellationToken = default) =>
@@ -51,20 +54,23 @@ internal sealed class EventFilterApplier(TestKitBase testKit, ActorSystem system
     public Task<T> ExpectOneAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default) =>
         ExpectAsync(1, func, cancellationToken);
 
-    public Task<T> ExpectOneAsync<T>(TimeSpan timeout, Func<Task<T>> func, CancellationToken cancellationToken = default) =>
+    public Task<T> ExpectOneAsync<T>(TimeSpan timeout, Func<Task<T>> func,
+        CancellationToken cancellationToken = default) =>
         ExpectAsync(1, timeout, func, cancellationToken);
 
     public Task ExpectAsync(int expectedCount, Func<Task> actionAsync, CancellationToken cancellationToken = default) =>
         ExpectAsync(expectedCount, actionAsync, null, cancellationToken);
 
     public Task ExpectAsync(int expectedCount, TimeSpan timeout, Func<Task> action,
-        CancellationToken cancellationToken = default) => ExpectAsync(expectedCount, action, timeout, cancellationToken);
+        CancellationToken cancellationToken = default) =>
+        ExpectAsync(expectedCount, action, timeout, cancellationToken);
 
     public Task ExpectAsync(int expectedCount, Func<Task> actionAsync, TimeSpan? timeout,
         CancellationToken cancellationToken = default) =>
         Intercept(Waiting.Async, Wrap(actionAsync), expectedCount, timeout, cancellationToken).AsTask();
 
-    public Task<T> ExpectAsync<T>(int expectedCount, Func<Task<T>> func, CancellationToken cancellationToken = default) =>
+    public Task<T> ExpectAsync<T>(int expectedCount, Func<Task<T>> func,
+        CancellationToken cancellationToken = default) =>
         Intercept(Waiting.Async, func, expectedCount, null, cancellationToken).AsTask();
 
     public Task<T> ExpectAsync<T>(int expectedCount, TimeSpan timeout, Func<Task<T>> func,
@@ -119,9 +125,11 @@ internal sealed class EventFilterApplier(TestKitBase testKit, ActorSystem system
         var time = timeout is { } given ? testKit.Dilated(given) : testKit.TestKitSettings.TestEventFilterLeeway;
         var received = await count.WaitFor(Math.Max(expected, 1), waiting, time, cancellationToken);
         if (received < expected)
-            testKit.Fail("Timeout ({0}) while waiting for log events: received {1} of {2} that match [{3}]", time, received, expected, Description);
+            testKit.Fail("Timeout ({0}) while waiting for log events: received {1} of {2} that match [{3}]", time,
+                received, expected, Description);
         if (received > expected)
-            testKit.Fail("Received {0} log events too many: expected {1}, but {2} match [{3}]", received - expected, expected, received, Description);
+            testKit.Fail("Received {0} log events too many: expected {1}, but {2} match [{3}]", received - expected,
+                expected, received, Description);
     }
 
     string Description => string.Join(" or ", filters);

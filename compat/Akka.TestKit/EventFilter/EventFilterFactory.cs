@@ -6,9 +6,9 @@ using Akka.TestKit.Internal;
 namespace Akka.TestKit;
 
 /// <summary>
-/// Filters of log events, by level, text and source. Of <c>message</c> (the whole text), <c>start</c> and <c>contains</c> the
-/// first given counts; <c>source</c> is the log source, of an actor its path with or without the address. Events below
-/// <c>akka.loglevel</c> are never published, so never match.
+/// Filters of log events, by level, text and source. Of <c>message</c> (the whole text), <c>start</c> and
+/// <c>contains</c> the first given counts; <c>source</c> is the log source, of an actor its path with or without the
+/// address. Events below <c>akka.loglevel</c> are never published, so never match.
 /// </summary>
 public class EventFilterFactory
 {
@@ -31,26 +31,32 @@ public class EventFilterFactory
         (_testKit, _system, _filters) = (testKit, system, filters);
     }
 
-    public IEventFilterApplier Error(string? message = null, string? start = null, string? contains = null, string? source = null) =>
+    public IEventFilterApplier Error(string? message = null, string? start = null, string? contains = null,
+        string? source = null) =>
         Errors(null, TextMatch.Of(message, start, contains), source, false);
 
     public IEventFilterApplier Error(Regex pattern, string? source = null) =>
         Errors(null, TextMatch.Of(pattern), source, false);
 
-    public IEventFilterApplier Warning(string? message = null, string? start = null, string? contains = null, string? source = null) =>
+    public IEventFilterApplier Warning(string? message = null, string? start = null, string? contains = null,
+        string? source = null) =>
         Level<Warning>(TextMatch.Of(message, start, contains), source);
 
-    public IEventFilterApplier Warning(Regex pattern, string? source = null) => Level<Warning>(TextMatch.Of(pattern), source);
+    public IEventFilterApplier Warning(Regex pattern, string? source = null) =>
+        Level<Warning>(TextMatch.Of(pattern), source);
 
-    public IEventFilterApplier Info(string? message = null, string? start = null, string? contains = null, string? source = null) =>
+    public IEventFilterApplier Info(string? message = null, string? start = null, string? contains = null,
+        string? source = null) =>
         Level<Info>(TextMatch.Of(message, start, contains), source);
 
     public IEventFilterApplier Info(Regex pattern, string? source = null) => Level<Info>(TextMatch.Of(pattern), source);
 
-    public IEventFilterApplier Debug(string? message = null, string? start = null, string? contains = null, string? source = null) =>
+    public IEventFilterApplier Debug(string? message = null, string? start = null, string? contains = null,
+        string? source = null) =>
         Level<Debug>(TextMatch.Of(message, start, contains), source);
 
-    public IEventFilterApplier Debug(Regex pattern, string? source = null) => Level<Debug>(TextMatch.Of(pattern), source);
+    public IEventFilterApplier Debug(Regex pattern, string? source = null) =>
+        Level<Debug>(TextMatch.Of(pattern), source);
 
     public IEventFilterApplier ForLogLevel(LogLevel logLevel, string? message = null, string? start = null,
         string? contains = null, string? source = null) =>
@@ -60,11 +66,12 @@ public class EventFilterFactory
         Level(logLevel, TextMatch.Of(pattern), source);
 
     /// <summary>Errors with such an exception as their cause, by the text of the event or of the exception.</summary>
-    public IEventFilterApplier Exception<TException>(string? message = null, string? start = null, string? contains = null,
-        string? source = null) where TException : Exception =>
+    public IEventFilterApplier Exception<TException>(string? message = null, string? start = null,
+        string? contains = null, string? source = null) where TException : Exception =>
         Errors(typeof(TException), TextMatch.Of(message, start, contains), source, false);
 
-    public IEventFilterApplier Exception<TException>(Regex pattern, string? source = null) where TException : Exception =>
+    public IEventFilterApplier Exception<TException>(Regex pattern, string? source = null)
+        where TException : Exception =>
         Errors(typeof(TException), TextMatch.Of(pattern), source, false);
 
     public IEventFilterApplier Exception(Type exceptionType, string? message = null, string? start = null,
@@ -72,7 +79,8 @@ public class EventFilterFactory
         Errors(exceptionType, TextMatch.Of(message, start, contains), source, checkInnerExceptions);
 
     public IEventFilterApplier Exception(Type exceptionType, Regex pattern, string? source = null,
-        bool checkInnerExceptions = false) => Errors(exceptionType, TextMatch.Of(pattern), source, checkInnerExceptions);
+        bool checkInnerExceptions = false) =>
+            Errors(exceptionType, TextMatch.Of(pattern), source, checkInnerExceptions);
 
     public IEventFilterApplier Custom(Predicate<LogEvent> predicate) => Applier(new("Custom", predicate));
 
@@ -104,7 +112,8 @@ public class EventFilterFactory
     {
         var from = TextMatch.Source(source);
         return Applier(new($"{typeof(TEvent).Name}{text.Description}{from.Description}", logEvent =>
-            logEvent is TEvent && from.IsMatch(logEvent.LogSource) && text.IsMatch(ErrorMatch.TextOf(logEvent.Message))));
+            logEvent is TEvent && from.IsMatch(logEvent.LogSource)
+                && text.IsMatch(ErrorMatch.TextOf(logEvent.Message))));
     }
 
     EventFilterApplier Errors(Type? exceptionType, TextMatch text, string? source, bool recurse)
@@ -118,7 +127,8 @@ public class EventFilterFactory
     {
         var from = TextMatch.Source(source);
         return Applier(new(description + from.Description, logEvent =>
-            logEvent is Warning { Message: DeadLetter letter } && from.IsMatch(logEvent.LogSource) && isMatch(letter.Message)));
+            logEvent is Warning { Message: DeadLetter letter } && from.IsMatch(logEvent.LogSource)
+                && isMatch(letter.Message)));
     }
 
     EventFilterApplier Applier(LogEventFilter filter) => new(_testKit, _system, [.. _filters, filter]);

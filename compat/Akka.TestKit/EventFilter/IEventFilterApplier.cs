@@ -1,8 +1,8 @@
 namespace Akka.TestKit;
 
 /// <summary>
-/// Applies filters to the log: Expect runs an action and fails unless so many events match, Mute only keeps them out of the
-/// log. Without a timeout the events may come until <c>akka.test.filter-leeway</c> after the action.
+/// Applies filters to the log: Expect runs an action and fails unless so many events match, Mute only keeps them out of
+/// the log. Without a timeout the events may come until <c>akka.test.filter-leeway</c> after the action.
 /// </summary>
 public interface IEventFilterApplier
 {
@@ -42,13 +42,16 @@ public interface IEventFilterApplier
 
     Task ExpectAsync(int expectedCount, Func<Task> actionAsync, CancellationToken cancellationToken = default);
 
-    Task ExpectAsync(int expectedCount, Func<Task> actionAsync, TimeSpan? timeout, CancellationToken cancellationToken = default);
+    Task ExpectAsync(int expectedCount, Func<Task> actionAsync, TimeSpan? timeout,
+        CancellationToken cancellationToken = default);
 
-    Task ExpectAsync(int expectedCount, TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default);
+    Task ExpectAsync(int expectedCount, TimeSpan timeout, Func<Task> action,
+        CancellationToken cancellationToken = default);
 
     Task<T> ExpectAsync<T>(int expectedCount, Func<Task<T>> func, CancellationToken cancellationToken = default);
 
-    Task<T> ExpectAsync<T>(int expectedCount, TimeSpan timeout, Func<Task<T>> func, CancellationToken cancellationToken = default);
+    Task<T> ExpectAsync<T>(int expectedCount, TimeSpan timeout, Func<Task<T>> func,
+        CancellationToken cancellationToken = default);
 
     Task MuteAsync(Func<Task> action, CancellationToken cancellationToken = default);
 

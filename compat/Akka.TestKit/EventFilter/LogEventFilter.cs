@@ -18,7 +18,8 @@ internal sealed class LogEventFilter(string description, Predicate<LogEvent> isM
     public override string ToString() => description;
 }
 
-/// <summary>Published on the event stream for the TestEventListener, which applies these filters from then on.</summary>
+/// <summary>Published on the event stream for the TestEventListener, which applies these filters from then
+/// on.</summary>
 internal sealed record Mute(IReadOnlyList<IEventFilter> Filters);
 
 internal sealed record Unmute(IReadOnlyList<IEventFilter> Filters);

@@ -4,8 +4,8 @@ using Akka.Actor.Internal;
 namespace Akka.TestKit.Internal;
 
 /// <summary>
-/// Makes the test actor the sender of what a test tells without naming one. Akka keeps "the current actor" per thread; a
-/// test runs on several, so its SynchronizationContext sets it for every continuation and takes it away again.
+/// Makes the test actor the sender of what a test tells without naming one. Akka keeps "the current actor" per thread;
+/// a test runs on several, so its SynchronizationContext sets it for every continuation and takes it away again.
 /// </summary>
 internal sealed class ImplicitSender
 {
@@ -32,9 +32,9 @@ internal sealed class ImplicitSender
         _cell = null;
     }
 
-    // The thread that made the TestKit goes back to the test runner at the first await, and must not keep the sender. A thread
-    // can also leave the flow only for a moment, to run a continuation of a foreign flow inside SetResult: then it comes back
-    // with the same SynchronizationContext, and gets the sender back.
+    // The thread that made the TestKit goes back to the test runner at the first await, and must not keep the sender. A
+    // thread can also leave the flow only for a moment, to run a continuation of a foreign flow inside SetResult: then
+    // it comes back with the same SynchronizationContext, and gets the sender back.
     static void OnFlowChanged(AsyncLocalValueChangedArgs<ImplicitSender?> change)
     {
         if (!change.ThreadContextChanged)
@@ -55,8 +55,8 @@ internal sealed class ImplicitSender
     sealed class Carrier(ImplicitSender sender) : SynchronizationContext
     {
         public override void Post(SendOrPostCallback d, object? state) =>
-            ThreadPool.QueueUserWorkItem(static work => work.Carrier.Send(work.d, work.state), (Carrier: this, d, state),
-                preferLocal: false);
+            ThreadPool.QueueUserWorkItem(static work => work.Carrier.Send(work.d, work.state),
+                (Carrier: this, d, state), preferLocal: false);
 
         public override void Send(SendOrPostCallback d, object? state)
         {

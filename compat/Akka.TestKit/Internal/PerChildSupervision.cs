@@ -9,6 +9,8 @@ internal sealed class PerChildSupervision : SupervisorStrategy
 {
     readonly Dictionary<IActorRef, SupervisorStrategy> _strategies = [];
 
+    public PerChildSupervision() => LoggingEnabled = true;
+
     public override IDecider Decider => DefaultStrategy.Decider;
 
     public void Use(IActorRef child, SupervisorStrategy strategy) => _strategies[child] = strategy;

@@ -2,7 +2,8 @@ using Akka.Actor;
 
 namespace Akka.TestKit.Internal;
 
-/// <summary>The actor behind a TestKit or a TestProbe: queues what it receives. Commands to itself are the records below.</summary>
+/// <summary>The actor behind a TestKit or a TestProbe: queues what it receives. Commands to itself are the records
+/// below.</summary>
 internal sealed class TestActorBehavior(TestActorQueue queue) : UntypedActor
 {
     readonly PerChildSupervision _supervision = new();
@@ -68,8 +69,10 @@ internal sealed class TestActorBehavior(TestActorQueue queue) : UntypedActor
 
     internal sealed record WatchActor(IActorRef Actor, TaskCompletionSource Done) : INoSerializationVerificationNeeded;
 
-    internal sealed record UnwatchActor(IActorRef Actor, TaskCompletionSource Done) : INoSerializationVerificationNeeded;
+    internal sealed record UnwatchActor(IActorRef Actor, TaskCompletionSource Done)
+        : INoSerializationVerificationNeeded;
 
-    internal sealed record Spawn(Props Props, string? Name, SupervisorStrategy? Strategy, TaskCompletionSource<IActorRef> Child)
+    internal sealed record Spawn(Props Props, string? Name, SupervisorStrategy? Strategy,
+        TaskCompletionSource<IActorRef> Child)
         : INoSerializationVerificationNeeded;
 }

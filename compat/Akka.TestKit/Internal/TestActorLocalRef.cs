@@ -30,18 +30,21 @@ internal sealed class TestActorLocalRef : LocalActorRef
     public static TestActorLocalRef Create(ActorSystem system, Props props, IActorRef? supervisor, string? name)
     {
         name ??= $"$${Interlocked.Increment(ref unnamed)}";
-        var parent = (IInternalActorRef)((supervisor as TestProbe)?.Ref ?? supervisor ?? ((ActorSystemImpl)system).Guardian);
+        supervisor = (supervisor as TestProbe)?.Ref ?? supervisor;
+        var parent = (IInternalActorRef)(supervisor ?? ((ActorSystemImpl)system).Guardian);
         if (props.Deploy.Dispatcher == Deploy.NoDispatcherGiven)
             props = props.WithDispatcher(CallingThreadDispatcher.Id);
         var dispatcher = system.Dispatchers.Lookup(props.Deploy.Dispatcher);
         Reserve(parent, name);
         var mailbox = system.Mailboxes.GetMailboxType(props, dispatcher.Configurator.Config);
-        var actor = new TestActorLocalRef((ActorSystemImpl)system, props, dispatcher, mailbox, parent, parent.Path / name);
+        var actor = new TestActorLocalRef((ActorSystemImpl)system, props, dispatcher, mailbox, parent,
+            parent.Path / name);
         actor.Start();
         return actor;
     }
 
-    /// <summary>Hands the message to the actor on this thread, past the mailbox; what it throws comes out here.</summary>
+    /// <summary>Hands the message to the actor on this thread, past the mailbox; what it throws comes out
+    /// here.</summary>
     public void Receive(object message, IActorRef? sender)
     {
         var envelope = new Envelope(message, sender.IsNobody() ? Cell.System.DeadLetters : sender);
@@ -55,12 +58,13 @@ internal sealed class TestActorLocalRef : LocalActorRef
     static void Reserve(IInternalActorRef parent, string name)
     {
         if (parent is not ActorRefWithCell { Underlying: ActorCell cell })
-            throw new ArgumentException($"{parent} is not a started local actor, so it cannot supervise a TestActorRef", nameof(parent));
+            throw new ArgumentException($"{parent} is not a started local actor, so it cannot supervise a TestActorRef",
+                nameof(parent));
         cell.ReserveChild(name);
     }
 
-    sealed class TestActorCell(ActorSystemImpl system, IInternalActorRef self, Props props, MessageDispatcher dispatcher,
-        IInternalActorRef parent) : ActorCell(system, self, props, dispatcher, parent)
+    sealed class TestActorCell(ActorSystemImpl system, IInternalActorRef self, Props props,
+        MessageDispatcher dispatcher, IInternalActorRef parent) : ActorCell(system, self, props, dispatcher, parent)
     {
         public ActorBase? Instance => Actor;
     }

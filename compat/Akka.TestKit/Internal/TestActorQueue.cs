@@ -24,8 +24,10 @@ internal sealed class TestActorQueue
         _available.Release();
     }
 
-    /// <summary>The oldest envelope, or null when none came in time. A negative time other than infinite is none at all.</summary>
-    public async ValueTask<MessageEnvelope?> Take(Waiting waiting, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>The oldest envelope, or null when none came in time. A negative time other than infinite is none at
+    /// all.</summary>
+    public async ValueTask<MessageEnvelope?> Take(Waiting waiting, TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
             timeout = TimeSpan.Zero;

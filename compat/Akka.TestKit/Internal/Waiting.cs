@@ -1,9 +1,9 @@
 namespace Akka.TestKit.Internal;
 
 /// <summary>
-/// How an operation of the kit waits. Each is written once, as an async method that is told which: a blocking one blocks its
-/// own thread wherever it would await, so its task is complete when it returns, and the synchronous form of the method takes
-/// the result out of it. No thread of the pool is needed to end a blocking wait.
+/// How an operation of the kit waits. Each is written once, as an async method that is told which: a blocking one
+/// blocks its own thread wherever it would await, so its task is complete when it returns, and the synchronous form of
+/// the method takes the result out of it. No thread of the pool is needed to end a blocking wait.
 /// </summary>
 internal enum Waiting
 {

@@ -10,7 +10,8 @@ namespace Akka.TestKit.Internal;
 public abstract class TestKitActors : TestKitExpectMany, IActorRefFactory
 {
     private protected TestKitActors(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup setup,
-        string? actorSystemName, string? testActorName) : base(assertions, system, setup, actorSystemName, testActorName)
+        string? actorSystemName, string? testActorName)
+        : base(assertions, system, setup, actorSystemName, testActorName)
     {
     }
 
@@ -20,7 +21,8 @@ public abstract class TestKitActors : TestKitExpectMany, IActorRefFactory
 
     public IActorRef ActorOf<TActor>() where TActor : ActorBase, new() => Sys.ActorOf(Props.Create<TActor>());
 
-    public IActorRef ActorOf<TActor>(string? name) where TActor : ActorBase, new() => Sys.ActorOf(Props.Create<TActor>(), name);
+    public IActorRef ActorOf<TActor>(string? name) where TActor : ActorBase, new() =>
+        Sys.ActorOf(Props.Create<TActor>(), name);
 
     public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory) where TActor : ActorBase =>
         Sys.ActorOf(Props.Create(factory));
@@ -32,7 +34,8 @@ public abstract class TestKitActors : TestKitExpectMany, IActorRefFactory
 
     public ActorSelection ActorSelection(string actorPath) => Sys.ActorSelection(actorPath);
 
-    public ActorSelection ActorSelection(IActorRef anchorRef, string actorPath) => Sys.ActorSelection(anchorRef, actorPath);
+    public ActorSelection ActorSelection(IActorRef anchorRef, string actorPath) =>
+        Sys.ActorSelection(anchorRef, actorPath);
 
     public IActorRef ChildActorOf(Props props, string name, SupervisorStrategy supervisorStrategy,
         CancellationToken cancellationToken = default) =>
@@ -64,7 +67,8 @@ public abstract class TestKitActors : TestKitExpectMany, IActorRefFactory
     public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Props props, IActorRef? supervisor, string? name = null)
         where TActor : ActorBase => new(Sys, props, supervisor, name);
 
-    public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Props props, string? name = null) where TActor : ActorBase =>
+    public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Props props, string? name = null)
+        where TActor : ActorBase =>
         new(Sys, props, null, name);
 
     public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Expression<Func<TActor>> factory, IActorRef? supervisor,

@@ -11,7 +11,8 @@ public abstract class TestKitConditions : TestKitTime
     static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(100);
 
     private protected TestKitConditions(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup setup,
-        string? actorSystemName, string? testActorName) : base(assertions, system, setup, actorSystemName, testActorName)
+        string? actorSystemName, string? testActorName)
+        : base(assertions, system, setup, actorSystemName, testActorName)
     {
     }
 
@@ -39,14 +40,15 @@ public abstract class TestKitConditions : TestKitTime
         CancellationToken cancellationToken = default) =>
         AwaitCondition(conditionIsFulfilled, max, null, message, cancellationToken);
 
-    public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string? message = null,
-        CancellationToken cancellationToken = default) =>
+    public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval,
+        string? message = null, CancellationToken cancellationToken = default) =>
         Await(Waiting.Blocking, Wrap(conditionIsFulfilled), max, interval, message, cancellationToken).Done();
 
     public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(Wrap(conditionIsFulfilled), null, null, null, cancellationToken);
 
-    public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
+    public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled,
+        CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(conditionIsFulfilled, null, null, null, cancellationToken);
 
     public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, TimeSpan? max, string? message,
@@ -73,8 +75,8 @@ public abstract class TestKitConditions : TestKitTime
         CancellationToken cancellationToken = default) =>
         Poll(Waiting.Blocking, Wrap(conditionIsFulfilled), max, interval, cancellationToken).Result();
 
-    public Task<bool> AwaitConditionNoThrowAsync(Func<bool> conditionIsFulfilled, TimeSpan max, TimeSpan? interval = null,
-        CancellationToken cancellationToken = default) =>
+    public Task<bool> AwaitConditionNoThrowAsync(Func<bool> conditionIsFulfilled, TimeSpan max,
+        TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
         Poll(Waiting.Async, Wrap(conditionIsFulfilled), max, interval, cancellationToken).AsTask();
 
     public Task<bool> AwaitConditionNoThrowAsync(Func<Task<bool>> conditionIsFulfilled, TimeSpan max,
@@ -109,8 +111,8 @@ public abstract class TestKitConditions : TestKitTime
         }
     }
 
-    async ValueTask Await(Waiting waiting, Func<Task<bool>> condition, TimeSpan? max, TimeSpan? interval, string? message,
-        CancellationToken cancellationToken)
+    async ValueTask Await(Waiting waiting, Func<Task<bool>> condition, TimeSpan? max, TimeSpan? interval,
+        string? message, CancellationToken cancellationToken)
     {
         var timeout = RemainingOrDilated(max);
         if (!await Poll(waiting, condition, timeout, interval, cancellationToken))

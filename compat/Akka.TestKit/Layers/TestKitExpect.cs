@@ -9,20 +9,24 @@ namespace Akka.TestKit.Internal;
 public abstract class TestKitExpect : TestKitFishing
 {
     private protected TestKitExpect(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup setup,
-        string? actorSystemName, string? testActorName) : base(assertions, system, setup, actorSystemName, testActorName)
+        string? actorSystemName, string? testActorName)
+        : base(assertions, system, setup, actorSystemName, testActorName)
     {
     }
 
-    public T ExpectMsg<T>(TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
+    public T ExpectMsg<T>(TimeSpan? duration = null, string? hint = null,
+        CancellationToken cancellationToken = default) =>
         Expect<T>(Waiting.Blocking, Anything, duration, hint, cancellationToken).Result();
 
     public T ExpectMsg<T>(T message, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
-        Expect<T>(Waiting.Blocking, (m, _) => Assert.AssertEqual(message, m, "{0}", hint ?? ""), timeout, hint, cancellationToken).Result();
+        Expect<T>(Waiting.Blocking, (m, _) => Assert.AssertEqual(message, m, "{0}", hint ?? ""), timeout, hint,
+            cancellationToken).Result();
 
     public T ExpectMsg<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
-        Expect<T>(Waiting.Blocking, (m, s) => Check(isMessage(m), m, s, hint), timeout, hint, cancellationToken).Result();
+        Expect<T>(Waiting.Blocking, (m, s) => Check(isMessage(m), m, s, hint), timeout, hint, cancellationToken)
+            .Result();
 
     public T ExpectMsg<T>(Action<T> assert, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
@@ -30,7 +34,8 @@ public abstract class TestKitExpect : TestKitFishing
 
     public T ExpectMsg<T>(Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
-        Expect<T>(Waiting.Blocking, (m, s) => Check(isMessageAndSender(m, s), m, s, hint), timeout, hint, cancellationToken).Result();
+        Expect<T>(Waiting.Blocking, (m, s) => Check(isMessageAndSender(m, s), m, s, hint), timeout, hint,
+            cancellationToken).Result();
 
     public T ExpectMsg<T>(Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
@@ -38,7 +43,8 @@ public abstract class TestKitExpect : TestKitFishing
 
     public T ExpectMsg<T>(T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
-        Expect<T>(Waiting.Blocking, (m, _) => Assert.AssertEqual(expected, m, comparer, "{0}", hint ?? ""), timeout, hint, cancellationToken).Result();
+        Expect<T>(Waiting.Blocking, (m, _) => Assert.AssertEqual(expected, m, comparer, "{0}", hint ?? ""), timeout,
+            hint, cancellationToken).Result();
 
     public ValueTask<T> ExpectMsgAsync<T>(TimeSpan? duration = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
@@ -46,7 +52,8 @@ public abstract class TestKitExpect : TestKitFishing
 
     public ValueTask<T> ExpectMsgAsync<T>(T message, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
-        Expect<T>(Waiting.Async, (m, _) => Assert.AssertEqual(message, m, "{0}", hint ?? ""), timeout, hint, cancellationToken);
+        Expect<T>(Waiting.Async, (m, _) => Assert.AssertEqual(message, m, "{0}", hint ?? ""), timeout, hint,
+            cancellationToken);
 
     public ValueTask<T> ExpectMsgAsync<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
@@ -58,7 +65,8 @@ public abstract class TestKitExpect : TestKitFishing
 
     public ValueTask<T> ExpectMsgAsync<T>(Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null,
         string? hint = null, CancellationToken cancellationToken = default) =>
-        Expect<T>(Waiting.Async, (m, s) => Check(isMessageAndSender(m, s), m, s, hint), timeout, hint, cancellationToken);
+        Expect<T>(Waiting.Async, (m, s) => Check(isMessageAndSender(m, s), m, s, hint), timeout, hint,
+            cancellationToken);
 
     public ValueTask<T> ExpectMsgAsync<T>(Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null,
         string? hint = null, CancellationToken cancellationToken = default) =>
@@ -66,7 +74,8 @@ public abstract class TestKitExpect : TestKitFishing
 
     public ValueTask<T> ExpectMsgAsync<T>(T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null,
         string? hint = null, CancellationToken cancellationToken = default) =>
-        Expect<T>(Waiting.Async, (m, _) => Assert.AssertEqual(expected, m, comparer, "{0}", hint ?? ""), timeout, hint, cancellationToken);
+        Expect<T>(Waiting.Async, (m, _) => Assert.AssertEqual(expected, m, comparer, "{0}", hint ?? ""), timeout, hint,
+            cancellationToken);
 
     /// <summary>Expects the end of an actor that is watched.</summary>
     public Terminated ExpectTerminated(IActorRef target, TimeSpan? timeout = null, string? hint = null,
@@ -96,13 +105,14 @@ public abstract class TestKitExpect : TestKitFishing
     public ValueTask ExpectNoMsgAsync(int milliseconds, CancellationToken cancellationToken = default) =>
         ExpectSilence(Waiting.Async, TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 
-    private protected async ValueTask<T> Expect<T>(Waiting waiting, Action<T, IActorRef> check, TimeSpan? max, string? hint,
-        CancellationToken cancellationToken)
+    private protected async ValueTask<T> Expect<T>(Waiting waiting, Action<T, IActorRef> check, TimeSpan? max,
+        string? hint, CancellationToken cancellationToken)
     {
         var timeout = RemainingOrDilated(max);
         var taken = await Take(waiting, timeout, cancellationToken);
         if (taken == null)
-            Assert.Fail("Timeout {0} while waiting for a message of type {1}.{2}", timeout, typeof(T), Describe.Hint(hint));
+            Assert.Fail("Timeout {0} while waiting for a message of type {1}.{2}", timeout, typeof(T),
+                Describe.Hint(hint));
         if (taken!.Message is not T message)
         {
             Assert.Fail("Expected a message of type {0}, but received {1} instead, from {2}.{3}", typeof(T),

@@ -9,7 +9,8 @@ namespace Akka.TestKit.Internal;
 public abstract class TestKitExpectFrom : TestKitExpect
 {
     private protected TestKitExpectFrom(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup setup,
-        string? actorSystemName, string? testActorName) : base(assertions, system, setup, actorSystemName, testActorName)
+        string? actorSystemName, string? testActorName)
+        : base(assertions, system, setup, actorSystemName, testActorName)
     {
     }
 
@@ -19,15 +20,18 @@ public abstract class TestKitExpectFrom : TestKitExpect
 
     public T ExpectMsgFrom<T>(IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
-        Expect(Waiting.Blocking, From<T>(sender, hint, m => Assert.AssertEqual(message, m)), timeout, hint, cancellationToken).Result();
+        Expect(Waiting.Blocking, From<T>(sender, hint, m => Assert.AssertEqual(message, m)), timeout, hint,
+            cancellationToken).Result();
 
     public T ExpectMsgFrom<T>(IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
-        Expect(Waiting.Blocking, From<T>(sender, hint, m => Check(isMessage(m), m, sender, hint)), timeout, hint, cancellationToken).Result();
+        Expect(Waiting.Blocking, From<T>(sender, hint, m => Check(isMessage(m), m, sender, hint)), timeout, hint,
+            cancellationToken).Result();
 
     public T ExpectMsgFrom<T>(Predicate<IActorRef> isSender, Predicate<T> isMessage, TimeSpan? timeout = null,
         string? hint = null, CancellationToken cancellationToken = default) =>
-        Expect<T>(Waiting.Blocking, (m, s) => Check(isSender(s) && isMessage(m), m, s, hint), timeout, hint, cancellationToken).Result();
+        Expect<T>(Waiting.Blocking, (m, s) => Check(isSender(s) && isMessage(m), m, s, hint), timeout, hint,
+            cancellationToken).Result();
 
     public T ExpectMsgFrom<T>(IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null, string? hint = null,
         CancellationToken cancellationToken = default) =>
@@ -41,17 +45,20 @@ public abstract class TestKitExpectFrom : TestKitExpect
         CancellationToken cancellationToken = default) =>
         Expect(Waiting.Async, From<T>(sender, hint), duration, hint, cancellationToken);
 
-    public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, T message, TimeSpan? timeout = null, string? hint = null,
-        CancellationToken cancellationToken = default) =>
-        Expect(Waiting.Async, From<T>(sender, hint, m => Assert.AssertEqual(message, m)), timeout, hint, cancellationToken);
+    public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, T message, TimeSpan? timeout = null,
+        string? hint = null, CancellationToken cancellationToken = default) =>
+        Expect(Waiting.Async, From<T>(sender, hint, m => Assert.AssertEqual(message, m)), timeout, hint,
+            cancellationToken);
 
     public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, Predicate<T> isMessage, TimeSpan? timeout = null,
         string? hint = null, CancellationToken cancellationToken = default) =>
-        Expect(Waiting.Async, From<T>(sender, hint, m => Check(isMessage(m), m, sender, hint)), timeout, hint, cancellationToken);
+        Expect(Waiting.Async, From<T>(sender, hint, m => Check(isMessage(m), m, sender, hint)), timeout, hint,
+            cancellationToken);
 
-    public ValueTask<T> ExpectMsgFromAsync<T>(Predicate<IActorRef> isSender, Predicate<T> isMessage, TimeSpan? timeout = null,
-        string? hint = null, CancellationToken cancellationToken = default) =>
-        Expect<T>(Waiting.Async, (m, s) => Check(isSender(s) && isMessage(m), m, s, hint), timeout, hint, cancellationToken);
+    public ValueTask<T> ExpectMsgFromAsync<T>(Predicate<IActorRef> isSender, Predicate<T> isMessage,
+        TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        Expect<T>(Waiting.Async, (m, s) => Check(isSender(s) && isMessage(m), m, s, hint), timeout, hint,
+            cancellationToken);
 
     public ValueTask<T> ExpectMsgFromAsync<T>(IActorRef sender, Action<T> assertMessage, TimeSpan? timeout = null,
         string? hint = null, CancellationToken cancellationToken = default) =>
@@ -61,7 +68,8 @@ public abstract class TestKitExpectFrom : TestKitExpect
         TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect(Waiting.Async, Both(assertSender, assertMessage), timeout, hint, cancellationToken);
 
-    Action<T, IActorRef> From<T>(IActorRef expected, string? hint, Action<T>? assertMessage = null) => (message, sender) =>
+    Action<T, IActorRef> From<T>(IActorRef expected, string? hint, Action<T>? assertMessage = null) =>
+        (message, sender) =>
     {
         if (!expected.Equals(sender))
         {

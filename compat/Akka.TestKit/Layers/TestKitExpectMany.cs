@@ -10,7 +10,8 @@ namespace Akka.TestKit.Internal;
 public abstract class TestKitExpectMany : TestKitExpectFrom
 {
     private protected TestKitExpectMany(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup setup,
-        string? actorSystemName, string? testActorName) : base(assertions, system, setup, actorSystemName, testActorName)
+        string? actorSystemName, string? testActorName)
+        : base(assertions, system, setup, actorSystemName, testActorName)
     {
     }
 
@@ -18,7 +19,8 @@ public abstract class TestKitExpectMany : TestKitExpectFrom
     public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
         ExpectAny(Waiting.Blocking, messages, cancellationToken).Result();
 
-    public ValueTask<T> ExpectMsgAnyOfAsync<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) =>
+    public ValueTask<T> ExpectMsgAnyOfAsync<T>(IEnumerable<T> messages,
+        CancellationToken cancellationToken = default) =>
         ExpectAny(Waiting.Async, messages, cancellationToken);
 
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) =>

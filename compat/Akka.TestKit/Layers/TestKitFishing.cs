@@ -11,37 +11,43 @@ namespace Akka.TestKit.Internal;
 public abstract class TestKitFishing : TestKitReceive
 {
     private protected TestKitFishing(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup setup,
-        string? actorSystemName, string? testActorName) : base(assertions, system, setup, actorSystemName, testActorName)
+        string? actorSystemName, string? testActorName)
+        : base(assertions, system, setup, actorSystemName, testActorName)
     {
     }
 
-    /// <summary>Takes messages as long as the filter makes something of them; the first of which it makes null stays in the queue.</summary>
-    public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, Func<object, T> filter, int msgs = int.MaxValue,
+    /// <summary>Takes messages as long as the filter makes something of them; the first of which it makes null stays in
+    /// the queue.</summary>
+    public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, Func<object, T?> filter, int msgs = int.MaxValue,
         CancellationToken cancellationToken = default) where T : class =>
         TakeWhile(Waiting.Blocking, Accept(filter), max, null, msgs, cancellationToken).ToList();
 
-    public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, TimeSpan? idle, Func<object, T> filter, int msgs = int.MaxValue,
-        CancellationToken cancellationToken = default) where T : class =>
+    public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, TimeSpan? idle, Func<object, T?> filter,
+        int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class =>
         TakeWhile(Waiting.Blocking, Accept(filter), max, idle, msgs, cancellationToken).ToList();
 
-    public IReadOnlyList<T> ReceiveWhile<T>(Func<object, T> filter, TimeSpan? max = null, TimeSpan? idle = null,
+    public IReadOnlyList<T> ReceiveWhile<T>(Func<object, T?> filter, TimeSpan? max = null, TimeSpan? idle = null,
         int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class =>
         TakeWhile(Waiting.Blocking, Accept(filter), max, idle, msgs, cancellationToken).ToList();
 
     public IReadOnlyList<T> ReceiveWhile<T>(Predicate<T> shouldContinue, TimeSpan? max = null, TimeSpan? idle = null,
-        int msgs = int.MaxValue, bool shouldIgnoreOtherMessageTypes = true, CancellationToken cancellationToken = default)
+        int msgs = int.MaxValue, bool shouldIgnoreOtherMessageTypes = true,
+        CancellationToken cancellationToken = default)
         where T : class =>
-        TakeWhile(Waiting.Blocking, Accept(shouldContinue, shouldIgnoreOtherMessageTypes), max, idle, msgs, cancellationToken)
-            .ToList();
+        TakeWhile(Waiting.Blocking, Accept(shouldContinue, shouldIgnoreOtherMessageTypes), max, idle, msgs,
+            cancellationToken).ToList();
 
-    public IAsyncEnumerable<T> ReceiveWhileAsync<T>(Func<object, T> filter, TimeSpan? max = null, TimeSpan? idle = null,
-        int msgs = int.MaxValue, CancellationToken cancellationToken = default) where T : class =>
+    public IAsyncEnumerable<T> ReceiveWhileAsync<T>(Func<object, T?> filter, TimeSpan? max = null,
+        TimeSpan? idle = null, int msgs = int.MaxValue, CancellationToken cancellationToken = default)
+        where T : class =>
         TakeWhile(Waiting.Async, Accept(filter), max, idle, msgs, cancellationToken);
 
-    public IAsyncEnumerable<T> ReceiveWhileAsync<T>(Predicate<T> shouldContinue, TimeSpan? max = null, TimeSpan? idle = null,
-        int msgs = int.MaxValue, bool shouldIgnoreOtherMessageTypes = true, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<T> ReceiveWhileAsync<T>(Predicate<T> shouldContinue, TimeSpan? max = null,
+        TimeSpan? idle = null, int msgs = int.MaxValue, bool shouldIgnoreOtherMessageTypes = true,
+        CancellationToken cancellationToken = default)
         where T : class =>
-        TakeWhile(Waiting.Async, Accept(shouldContinue, shouldIgnoreOtherMessageTypes), max, idle, msgs, cancellationToken);
+        TakeWhile(Waiting.Async, Accept(shouldContinue, shouldIgnoreOtherMessageTypes), max, idle, msgs,
+            cancellationToken);
 
     /// <summary>Takes messages until one fits, and drops the others.</summary>
     public object FishForMessage(Predicate<object> isMessage, TimeSpan? max = null, string hint = "",
@@ -68,10 +74,12 @@ public abstract class TestKitFishing : TestKitReceive
         string hint = "", CancellationToken cancellationToken = default) =>
         Fish(Waiting.Async, isMessage, allMessages, max, hint, cancellationToken);
 
-    /// <summary>Takes all messages for that time and fails when a T is among them, whatever the official name suggests.</summary>
+    /// <summary>Takes all messages for that time and fails when a T is among them, whatever the official name
+    /// suggests.</summary>
     public async Task FishUntilMessageAsync<T>(TimeSpan? max = null, CancellationToken cancellationToken = default)
     {
-        await foreach (var message in TakeWhile(Waiting.Async, Accept<object>(_ => true, true), max, null, int.MaxValue, cancellationToken))
+        var all = TakeWhile(Waiting.Async, Accept<object>(_ => true, true), max, null, int.MaxValue, cancellationToken);
+        await foreach (var message in all)
             Assert.AssertFalse(message is T, "did not expect a message of type {0}", typeof(T));
     }
 
@@ -83,16 +91,18 @@ public abstract class TestKitFishing : TestKitReceive
         while (await Take(Waiting.Async, GetTimeoutOrDefault(max), cancellationToken) is { } taken)
         {
             messages.Add(taken.Message);
-            Assert.AssertTrue(messages.Count <= (maxMessages ?? uint.MaxValue), "No silence after {0} messages", messages.Count);
+            Assert.AssertTrue(messages.Count <= (maxMessages ?? uint.MaxValue), "No silence after {0} messages",
+                messages.Count);
         }
         return ArrayList.ReadOnly(messages);
     }
 
     // Null: leave it and stop. Otherwise whether to hand it out, and as what.
-    static Func<object, (bool Fits, T Item)?> Accept<T>(Func<object, T> filter) where T : class =>
+    static Func<object, (bool Fits, T Item)?> Accept<T>(Func<object, T?> filter) where T : class =>
         message => filter(message) is { } item ? (true, item) : null;
 
-    static Func<object, (bool Fits, T Item)?> Accept<T>(Predicate<T> shouldContinue, bool ignoreOthers) where T : class =>
+    static Func<object, (bool Fits, T Item)?> Accept<T>(Predicate<T> shouldContinue, bool ignoreOthers)
+        where T : class =>
         message => message is not T item
             ? ignoreOthers ? (false, null!) : null
             : shouldContinue(item) ? (true, item) : null;
@@ -105,7 +115,8 @@ public abstract class TestKitFishing : TestKitReceive
         for (var count = 0; count < msgs && Now < stop;)
         {
             var left = stop - Now;
-            if (await Take(waiting, idle is { } silence ? Min(left, silence) : left, cancellationToken) is not { } taken)
+            var time = idle is { } silence ? Min(left, silence) : left;
+            if (await Take(waiting, time, cancellationToken) is not { } taken)
                 break;
             if (accept(taken.Message) is not { } accepted)
             {

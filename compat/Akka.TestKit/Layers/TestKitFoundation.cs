@@ -7,9 +7,9 @@ using Akka.Event;
 namespace Akka.TestKit.Internal;
 
 /// <summary>
-/// The first of the layers that TestKitBase is built of, one area per file, each resting on the one before: foundation, time,
-/// conditions, receiving, expecting one, expecting from, expecting many, actors. Not for use by name: a test derives from TestKit.
-/// This one owns the actor system, the test actor and its queue.
+/// The first of the layers that TestKitBase is built of, one area per file, each resting on the one before: foundation,
+/// time, conditions, receiving, expecting one, expecting from, expecting many, actors. Not for use by name: a test
+/// derives from TestKit. This one owns the actor system, the test actor and its queue.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class TestKitFoundation
@@ -78,7 +78,8 @@ public abstract class TestKitFoundation
         var actor = ((ExtendedActorSystem)Sys).SystemActorOf(
             Props.Create<TestActorBehavior>(Queue).WithDispatcher("akka.test.test-actor.dispatcher"), name);
         // Its guardian starts it, on another thread; only then does a Tell to it run on the caller's.
-        if (actor is IRepointableRef starting && !SpinWait.SpinUntil(() => starting.IsStarted, TestKitSettings.DefaultTimeout))
+        if (actor is IRepointableRef starting
+            && !SpinWait.SpinUntil(() => starting.IsStarted, TestKitSettings.DefaultTimeout))
             throw new TimeoutException($"The test actor {name} has not been started");
         return actor;
     }
@@ -91,14 +92,16 @@ public abstract class TestKitFoundation
             .WithConfig(own.HasValue ? own.Value.WithFallback(DefaultConfig) : DefaultConfig));
     }
 
-    // The dispatchers of a system that somebody else made have read their configuration already: they are told directly.
+    // The dispatchers of a system that somebody else made have read their configuration already: they are told
+    // directly.
     static void PrepareSystem(ActorSystem system)
     {
         system.Settings.InjectTopLevelFallback(DefaultConfig);
         foreach (var id in new[] { CallingThreadDispatcher.Id, "akka.test.test-actor.dispatcher" })
         {
             system.Dispatchers.RegisterConfigurator(id,
-                new CallingThreadDispatcherConfigurator(system.Settings.Config.GetConfig(id), system.Dispatchers.Prerequisites));
+                new CallingThreadDispatcherConfigurator(system.Settings.Config.GetConfig(id),
+                    system.Dispatchers.Prerequisites));
         }
     }
 }

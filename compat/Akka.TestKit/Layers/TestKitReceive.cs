@@ -10,11 +10,13 @@ namespace Akka.TestKit.Internal;
 public abstract class TestKitReceive : TestKitConditions
 {
     private protected TestKitReceive(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup setup,
-        string? actorSystemName, string? testActorName) : base(assertions, system, setup, actorSystemName, testActorName)
+        string? actorSystemName, string? testActorName)
+        : base(assertions, system, setup, actorSystemName, testActorName)
     {
     }
 
-    /// <summary>The next message, or null when none came in time. Without a time: the default one, inside Within too.</summary>
+    /// <summary>The next message, or null when none came in time. Without a time: the default one, inside Within
+    /// too.</summary>
     public object ReceiveOne(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
         TakeMessage(Waiting.Blocking, max, cancellationToken).Result()!;
 
@@ -46,7 +48,8 @@ public abstract class TestKitReceive : TestKitConditions
         CancellationToken cancellationToken = default) =>
         TakeMany(Waiting.Blocking, numberOfMessages, Dilated(max), cancellationToken).ToList();
 
-    public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages,
+        CancellationToken cancellationToken = default) =>
         TakeMany(Waiting.Async, numberOfMessages, RemainingOrDefault, cancellationToken);
 
     public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, TimeSpan max,

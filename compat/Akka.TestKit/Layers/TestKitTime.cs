@@ -12,7 +12,8 @@ public abstract class TestKitTime : TestKitFoundation
     TimeSpan? _end;
 
     private protected TestKitTime(ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup setup,
-        string? actorSystemName, string? testActorName) : base(assertions, system, setup, actorSystemName, testActorName)
+        string? actorSystemName, string? testActorName)
+        : base(assertions, system, setup, actorSystemName, testActorName)
     {
     }
 
@@ -20,14 +21,17 @@ public abstract class TestKitTime : TestKitFoundation
     public static TimeSpan Now => Stopwatch.GetElapsedTime(0);
 
     public TimeSpan Remaining =>
-        _end is { } end ? Max(end - Now, TimeSpan.Zero) : throw new InvalidOperationException("Remaining has a meaning inside Within only");
+        _end is { } end
+            ? Max(end - Now, TimeSpan.Zero)
+            : throw new InvalidOperationException("Remaining has a meaning inside Within only");
 
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
 
     // A block whose last step was to wait for silence ends late by nature.
     private protected bool EndedInSilence { get; set; }
 
-    public TimeSpan RemainingOrDilated(TimeSpan? duration) => duration is { } given ? Dilated(given) : RemainingOrDefault;
+    public TimeSpan RemainingOrDilated(TimeSpan? duration) =>
+        duration is { } given ? Dilated(given) : RemainingOrDefault;
 
     public TimeSpan Dilated(TimeSpan duration) => duration < TimeSpan.Zero
         ? throw new ArgumentException($"A duration must not be negative; it is {duration}", nameof(duration))
@@ -89,22 +93,23 @@ public abstract class TestKitTime : TestKitFoundation
         TimeSpan? epsilonValue = null, CancellationToken cancellationToken = default)
     {
         var block = EnterBlock(min, max, epsilonValue, hint);
-        T result = default!;
+        var running = Task.FromResult(default(T)!);
         try
         {
+            running = function();
             // The grace lets the expectation that ran out of time speak first: it knows what it waited for.
-            result = await function().WaitAsync(block.Max + block.Epsilon + Grace, cancellationToken);
+            await running.WaitAsync(block.Max + block.Epsilon + Grace, cancellationToken);
         }
-        catch (TimeoutException) when (Now - block.Start >= block.Max + block.Epsilon + Grace)
+        catch (TimeoutException) when (!running.IsCompleted)
         {
-            EndedInSilence = false;
+            Assert.Fail("The block has not ended within {0}. {1}", block.Max, hint ?? "");
         }
         finally
         {
             _end = block.OuterEnd;
         }
         CheckDuration(block);
-        return result;
+        return await running;
     }
 
     protected TimeSpan RemainingOr(TimeSpan duration) => _end == null ? duration : Remaining;
@@ -121,7 +126,8 @@ public abstract class TestKitTime : TestKitFoundation
             throw new ArgumentException($"A duration must not be negative; it is {min}", nameof(min));
         var (start, outerEnd) = (Now, _end);
         var left = outerEnd is { } end ? Min(Dilated(max), end - start) : Dilated(max);
-        Assert.AssertTrue(outerEnd == null || left >= min, "Required min time {0} not possible, only {1} left. {2}", min, left, hint ?? "");
+        Assert.AssertTrue(outerEnd == null || left >= min, "Required min time {0} not possible, only {1} left. {2}",
+            min, left, hint ?? "");
         EndedInSilence = false;
         _end = start + left;
         return new Block(start, min, left, epsilon ?? TimeSpan.Zero, outerEnd, hint);
@@ -131,7 +137,8 @@ public abstract class TestKitTime : TestKitFoundation
     {
         var elapsed = Now - block.Start;
         if (elapsed < block.Min)
-            Assert.Fail("The block took {0}, it should have taken at least {1}. {2}", elapsed, block.Min, block.Hint ?? "");
+            Assert.Fail("The block took {0}, it should have taken at least {1}. {2}", elapsed, block.Min,
+                block.Hint ?? "");
         if (!EndedInSilence && elapsed > block.Max + block.Epsilon)
             Assert.Fail("The block took {0}, exceeding {1}. {2}", elapsed, block.Max, block.Hint ?? "");
     }

@@ -2,7 +2,8 @@ using Akka.Actor;
 
 namespace Akka.TestKit.TestActors;
 
-/// <summary>Sends what it receives to the test actor, as from the original sender, and back to that sender too.</summary>
+/// <summary>Sends what it receives to the test actor, as from the original sender, and back to that sender
+/// too.</summary>
 public class EchoActor : ReceiveActor
 {
     public static Props Props(TestKitBase testkit, bool echoBackToSenderAsWell = true) =>

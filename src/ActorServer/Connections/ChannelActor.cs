@@ -25,6 +25,8 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     private int _consumed;
     private ChannelState _state = ChannelState.Opening;
     private Frame? _closeAfterPushes;
+    private bool _pushTimerRuns;
+    private long _takenBeforePushAge;
 
     protected ChannelActor(ChannelContext context)
     {
@@ -36,7 +38,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         Receive<FramesFlushed>(HandleFramesFlushed);
         Receive<StartChannel>(_ => OnStart());
         Receive<Drain>(_ => OnDrain());
-        Receive<PushTooOld>(_ => CloseSlow($"a message waited {context.Settings.PushAge.TotalSeconds:0.###} s for the client's window"));
+        Receive<PushAgeReached>(HandlePushAgeReached);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -77,6 +79,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     /// <summary>Says OPENED.</summary>
     protected void Opened()
     {
+        if (_state != ChannelState.Opening) return;
         _state = ChannelState.Open;
         Send(new ChannelOpened((uint)_context.Window.Initial).ToFrame(_context.Id));
     }
@@ -84,6 +87,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     /// <summary>Says OPENED with a result.</summary>
     protected void Opened<T>(T result, JsonTypeInfo<T> type)
     {
+        if (_state != ChannelState.Opening) return;
         _state = ChannelState.Open;
         Send(new ChannelOpened((uint)_context.Window.Initial, ProtocolJson.ToElement(result, type)).ToFrame(_context.Id));
     }
@@ -115,7 +119,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     protected void SendMessage(ReadOnlyMemory<byte> json)
     {
         if (_state != ChannelState.Open) return;
-        if (_pushes.IsEmpty && _credit.Available >= json.Length)
+        if (_pushes.IsEmpty && _credit.AvailableForMessage >= json.Length)
         {
             SendNow(json);
             return;
@@ -127,7 +131,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (_pushes.Count == 1) StartPushTimer();
+        if (!_pushTimerRuns) StartPushTimer();
     }
 
     /// <summary>Says that this side sends no more DATA, EXTENDED_DATA or MESSAGE.</summary>
@@ -174,8 +178,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         }
         catch (ProtocolViolationException violation)
         {
-            _pushes.Clear();
-            Close(violation.Code, violation.Message);
+            CloseWithoutPushes(violation.Code, violation.Message);
             return true;
         }
     }
@@ -191,6 +194,8 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
 
     private void HandleFrame(in Frame frame)
     {
+        // Once CLOSE is decided the service takes nothing new, even while older messages still wait to go out before it.
+        if (_state == ChannelState.Closing && frame.Type is not (FrameType.Window or FrameType.Close)) return;
         switch (frame.Type)
         {
             case FrameType.Data:
@@ -224,26 +229,34 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
 
     private void ResumeSending()
     {
-        var waited = _pushes.Count;
-        while (_pushes.TryTake(_credit.Available, out var frame))
+        while (_pushes.TryTake(_credit.AvailableForMessage, out var frame))
         {
             if (frame.Type == FrameType.Message) SendNow(frame.Payload);
             else Send(frame);
         }
 
-        if (waited > _pushes.Count) Timers.Cancel(nameof(PushTooOld));
-        if (!_pushes.IsEmpty)
-        {
-            if (waited > _pushes.Count) StartPushTimer();
-            return;
-        }
-
+        if (!_pushes.IsEmpty) return;
         if (_closeAfterPushes is { } close) End(close);
         else if (_state == ChannelState.Open && _credit.Available > 0) OnSendable();
     }
 
-    private void StartPushTimer() =>
-        Timers.StartSingleTimer(nameof(PushTooOld), PushTooOld.Instance, _context.Settings.PushAge);
+    // What waits when the timer starts must be gone when it fires. So a message is found too old between one and two times the age, for
+    // one timer per age: no clock is read per message, and a queue that empties and fills again starts none.
+    private void StartPushTimer()
+    {
+        _pushTimerRuns = true;
+        _takenBeforePushAge = _pushes.Taken + _pushes.Count;
+        Timers.StartSingleTimer(nameof(PushAgeReached), PushAgeReached.Instance, _context.Settings.PushAge);
+    }
+
+    private void HandlePushAgeReached(PushAgeReached message)
+    {
+        _pushTimerRuns = false;
+        if (_pushes.Taken < _takenBeforePushAge)
+            CloseSlow($"a message waited {_context.Settings.PushAge.TotalSeconds:0.###} s for the client's window");
+        else if (!_pushes.IsEmpty)
+            StartPushTimer();
+    }
 
     private void SendStream(FrameType type, ReadOnlyMemory<byte> bytes)
     {
@@ -269,12 +282,14 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
 
     private void Send(in Frame frame) => _batch.Add(frame);
 
-    private void CloseSlow(string detail)
+    private void CloseSlow(string detail) =>
+        CloseWithoutPushes(ErrorCode.SlowConsumer, $"{detail}; read faster, or join again and catch up");
+
+    private void CloseWithoutPushes(ErrorCode code, string message)
     {
         _pushes.Clear();
-        _closeAfterPushes = null;
         if (_state == ChannelState.Closing) _state = ChannelState.Open;
-        Close(ErrorCode.SlowConsumer, $"{detail}; read faster, or join again and catch up");
+        Close(code, message);
     }
 
     private void End(in Frame last)
@@ -304,8 +319,8 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         Ended,
     }
 
-    private sealed record PushTooOld
+    private sealed record PushAgeReached
     {
-        public static readonly PushTooOld Instance = new();
+        public static readonly PushAgeReached Instance = new();
     }
 }

@@ -41,7 +41,7 @@ public sealed class ChannelRoute(uint id, IActorRef actor, ChannelWindow window)
     /// <exception cref="ProtocolViolationException">The frame breaks a rule of channels.</exception>
     public bool Receive(in Frame frame)
     {
-        if (!_opened) throw Violation(frame, "came before the answer to OPEN");
+        if (!_opened && frame.Type != FrameType.Close) throw Violation(frame, "came before the answer to OPEN");
         if (_peerClosed) throw Violation(frame, "came after CLOSE");
         if (frame.Type.SpendsWindow())
         {

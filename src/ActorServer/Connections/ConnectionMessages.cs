@@ -7,8 +7,7 @@ using Akka.Event;
 namespace ActorNet.Server.Connections;
 
 // Between FramingActor (bytes), ConnectionActor (may it, and to whom) and the channel actors (services). One message carries what one
-// read brought, never one frame. Each of the three may be gone when another still tells it something: what is lost by that is meant for
-// nobody, and those messages are no dead letters (IDeadLetterSuppression).
+// read brought, never one frame. What may come just after its receiver has ended is no dead letter worth a line in the log.
 
 /// <summary>Framing to connection: HELLO, AUTH, OPEN and GOODBYE frames of one read, in their order.</summary>
 public sealed record ConnectionFrames(ImmutableArray<Frame> Frames);

@@ -111,7 +111,12 @@ public sealed class InboundGate(ConnectionSettings settings)
     private void AcceptForChannel(in Frame frame)
     {
         if (!_routes.TryGetValue(frame.Channel, out var route))
+        {
+            // It has crossed our REFUSED.
+            if (frame.Type == FrameType.Close) return;
             throw new ProtocolViolationException($"{frame.Type.ToWire()} came for channel {frame.Channel}, which is not open.");
+        }
+
         var isFirst = !route.HasPending;
         var isForActor = route.Receive(frame);
         if (isForActor ? isFirst : route.IsEnded) _touched.Add(route);

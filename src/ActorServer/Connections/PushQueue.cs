@@ -13,6 +13,9 @@ public sealed class PushQueue(int limit)
     /// <summary>Frames that wait.</summary>
     public int Count => _queue?.Count ?? 0;
 
+    /// <summary>Frames that ever left the queue by <see cref="TryTake"/>.</summary>
+    public long Taken { get; private set; }
+
     /// <summary>Whether nothing waits.</summary>
     public bool IsEmpty => Count == 0;
 
@@ -38,6 +41,7 @@ public sealed class PushQueue(int limit)
         }
 
         Bytes -= frame.WindowCost;
+        Taken++;
         _queue.Dequeue();
         return true;
     }

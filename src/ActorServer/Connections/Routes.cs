@@ -21,7 +21,7 @@ public sealed record Route(FrameType Type, FrameHandler Handler, bool BeforeLogi
 
 /// <summary>
 /// Everything a client may send. A type that is not here is the server's own, and a protocol violation. What a peer without login can
-/// reach is the first four rows.
+/// reach is the first three rows.
 /// </summary>
 public static class Routes
 {
@@ -29,12 +29,13 @@ public static class Routes
     {
         new(FrameType.Hello, FrameHandler.Connection, BeforeLogin: true),
         new(FrameType.Auth, FrameHandler.Connection, BeforeLogin: true),
-        new(FrameType.Ping, FrameHandler.Framing, BeforeLogin: true),
         new(FrameType.Goodbye, FrameHandler.Connection, BeforeLogin: true),
 
+        new(FrameType.Ping, FrameHandler.Framing, BeforeLogin: false),
         new(FrameType.Pong, FrameHandler.Framing, BeforeLogin: false),
         new(FrameType.Open, FrameHandler.Connection, BeforeLogin: false),
         new(FrameType.Data, FrameHandler.Channel, BeforeLogin: false),
+        new(FrameType.ExtendedData, FrameHandler.Channel, BeforeLogin: false),
         new(FrameType.Message, FrameHandler.Channel, BeforeLogin: false),
         new(FrameType.Window, FrameHandler.Channel, BeforeLogin: false),
         new(FrameType.Eof, FrameHandler.Channel, BeforeLogin: false),

@@ -12,8 +12,14 @@ public sealed class SendCredit(uint channel, uint initialWindow, int outboundLim
     private int _unflushed;
     private int _marked;
 
-    /// <summary>Bytes that may be sent now.</summary>
-    public int Available => Math.Min(_window.Available, outboundLimit - _unflushed);
+    /// <summary>Bytes of a stream that may be sent now.</summary>
+    public int Available => Math.Max(0, Math.Min(_window.Available, outboundLimit - _unflushed));
+
+    /// <summary>
+    /// Size up to which a message may be sent now. A message cannot be cut: it passes whole, even one larger than the limit, as long as
+    /// the limit is not reached before it.
+    /// </summary>
+    public int AvailableForMessage => _unflushed < outboundLimit ? _window.Available : 0;
 
     /// <summary>Bytes handed to the socket's queue that are not known to have left it.</summary>
     public int Unflushed => _unflushed;

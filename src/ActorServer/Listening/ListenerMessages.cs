@@ -3,7 +3,11 @@ using System.Net;
 namespace ActorNet.Server.Listening;
 
 /// <summary>Host to listener: bind and accept. Answered by <see cref="ListenerBound"/> or <see cref="ListenerFailed"/>.</summary>
-public sealed record StartListening;
+public sealed record StartListening
+{
+    /// <summary>The only instance.</summary>
+    public static readonly StartListening Instance = new();
+}
 
 /// <summary>The listener accepts connections at this address.</summary>
 public sealed record ListenerBound(string Name, EndPoint Endpoint);
@@ -12,13 +16,21 @@ public sealed record ListenerBound(string Name, EndPoint Endpoint);
 public sealed record ListenerFailed(string Name, string Reason);
 
 /// <summary>Host to listener: tell me when no connection is left. Answered by <see cref="ListenerEmpty"/>, perhaps at once.</summary>
-public sealed record WhenEmpty;
+public sealed record WhenEmpty
+{
+    /// <summary>The only instance.</summary>
+    public static readonly WhenEmpty Instance = new();
+}
 
 /// <summary>The listener has no connection.</summary>
 public sealed record ListenerEmpty(string Name);
 
 /// <summary>Host to listener: how many connections are there? Answered by <see cref="ConnectionCount"/>.</summary>
-public sealed record CountConnections;
+public sealed record CountConnections
+{
+    /// <summary>The only instance.</summary>
+    public static readonly CountConnections Instance = new();
+}
 
 /// <summary>Connections of a listener.</summary>
 /// <param name="Name">The listener.</param>
@@ -27,7 +39,11 @@ public sealed record CountConnections;
 public sealed record ConnectionCount(string Name, int Live, int BeforeLogin);
 
 /// <summary>Host to listener: close the port, now. What is still connected is cut off. Answered by <see cref="ListenerStopped"/>.</summary>
-public sealed record StopListening;
+public sealed record StopListening
+{
+    /// <summary>The only instance.</summary>
+    public static readonly StopListening Instance = new();
+}
 
 /// <summary>The port is closed.</summary>
 public sealed record ListenerStopped(string Name);

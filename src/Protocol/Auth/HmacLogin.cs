@@ -26,10 +26,12 @@ public static class HmacLogin
     public const int ProofLength = HMACSHA256.HashSizeInBytes;
 
     /// <summary>What the client sends.</summary>
+    /// <exception cref="ArgumentException">The key is not <see cref="KeyLength"/> bytes; an empty one would prove nothing.</exception>
     public static byte[] ClientProof(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account) =>
         Proof(key, "ActorNet 1 client proof\0"u8, clientHello, serverHello, account);
 
     /// <summary>What the server answers.</summary>
+    /// <exception cref="ArgumentException">The key is not <see cref="KeyLength"/> bytes.</exception>
     public static byte[] ServerProof(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account) =>
         Proof(key, "ActorNet 1 server proof\0"u8, clientHello, serverHello, account);
 
@@ -40,6 +42,8 @@ public static class HmacLogin
     private static byte[] Proof(
         ReadOnlySpan<byte> key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account)
     {
+        if (key.Length != KeyLength)
+            throw new ArgumentException($"A key has {KeyLength} bytes, not {key.Length}.", nameof(key));
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         hmac.AppendData(label);
         AppendPart(hmac, clientHello);

@@ -28,9 +28,10 @@ public sealed class SendWindow
     }
 
     /// <summary>Takes off what is being sent.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">More than is available.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, or more than is available.</exception>
     public void Spend(int bytes)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, Available);
         Available -= bytes;
     }

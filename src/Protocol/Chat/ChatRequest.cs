@@ -9,7 +9,7 @@ namespace ActorNet.Protocol.Chat;
 [JsonDerivedType(typeof(LeaveRoom), "leave")]
 [JsonDerivedType(typeof(Say), "say")]
 [JsonDerivedType(typeof(ListMembers), "who")]
-public abstract record ChatRequest(long Id);
+public abstract record ChatRequest([property: JsonPropertyOrder(-1)] long Id);
 
 /// <summary><c>{"type":"join","id":1,"room":"lobby"}</c>, answered by <see cref="RoomJoined"/>.</summary>
 public sealed record JoinRoom(long Id, string Room) : ChatRequest(Id);

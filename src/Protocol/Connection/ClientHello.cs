@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
 
@@ -12,7 +13,10 @@ namespace ActorNet.Protocol.Connection;
 /// <param name="Nonce">32 random bytes, new for every connection.</param>
 /// <param name="Features">Optional parts of the protocol the client knows; none in version 1.</param>
 public sealed record ClientHello(IReadOnlyList<int> Versions, string Software, byte[] Nonce, IReadOnlyList<string>? Features = null)
+    : IJsonOnDeserialized
 {
     /// <summary>The frame of this message.</summary>
     public Frame ToFrame() => new(FrameType.Hello, 0, ProtocolJson.Encode(this, ProtocolJsonContext.Default.ClientHello));
+
+    void IJsonOnDeserialized.OnDeserialized() => HelloNonce.Check(Nonce);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
 
@@ -14,7 +15,10 @@ namespace ActorNet.Protocol.Connection;
 /// <param name="Features">Optional parts of the protocol in force; none in version 1.</param>
 public sealed record ServerHello(
     int Version, string Software, byte[] Nonce, IReadOnlyList<string> Mechanisms, IReadOnlyList<string>? Features = null)
+    : IJsonOnDeserialized
 {
     /// <summary>The frame of this message.</summary>
     public Frame ToFrame() => new(FrameType.Hello, 0, ProtocolJson.Encode(this, ProtocolJsonContext.Default.ServerHello));
+
+    void IJsonOnDeserialized.OnDeserialized() => HelloNonce.Check(Nonce);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ActorNet.Protocol.Json;
 
 namespace ActorNet.Protocol.Exec;
 
@@ -34,5 +35,4 @@ public enum ExecEndReason
     Stopped,
 }
 
-internal sealed class ExecEndReasonConverter()
-    : JsonStringEnumConverter<ExecEndReason>(System.Text.Json.JsonNamingPolicy.KebabCaseLower, false);
+internal sealed class ExecEndReasonConverter : WireNameConverter<ExecEndReason>;

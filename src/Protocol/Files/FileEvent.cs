@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ActorNet.Protocol.Json;
 
 namespace ActorNet.Protocol.Files;
 
@@ -39,4 +40,4 @@ public enum EntryKind
     Other,
 }
 
-internal sealed class EntryKindConverter() : JsonStringEnumConverter<EntryKind>(System.Text.Json.JsonNamingPolicy.KebabCaseLower, false);
+internal sealed class EntryKindConverter : WireNameConverter<EntryKind>;

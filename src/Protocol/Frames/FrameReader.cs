@@ -13,7 +13,7 @@ namespace ActorNet.Protocol.Frames;
 /// passed on as they come.
 /// Not thread-safe. After a <see cref="ProtocolViolationException"/> the reader is of no further use.
 /// </summary>
-public sealed class FrameReader(int maxPayload)
+public sealed class FrameReader
 {
     private const int FirstAssembly = 512;
 
@@ -25,8 +25,22 @@ public sealed class FrameReader(int maxPayload)
     private byte[]? _assembly;
     private int _assembled;
 
+    /// <summary>Starts at the boundary of a frame.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not 0 .. <see cref="ProtocolLimits.MaxPayload"/>.</exception>
+    public FrameReader(int maxPayload) => MaxPayload = maxPayload;
+
     /// <summary>Largest payload accepted, in bytes. May be raised between two calls of <see cref="Read"/>: the login does.</summary>
-    public int MaxPayload { get; set; } = maxPayload;
+    /// <exception cref="ArgumentOutOfRangeException">Not 0 .. <see cref="ProtocolLimits.MaxPayload"/>.</exception>
+    public int MaxPayload
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, ProtocolLimits.MaxPayload);
+            field = value;
+        }
+    }
 
     /// <summary>Whether the bytes so far end at the end of a frame; false at the end of the stream means it was cut off.</summary>
     public bool IsAtBoundary => _headerCount == 0 && _missing == 0;
@@ -80,8 +94,10 @@ public sealed class FrameReader(int maxPayload)
             throw new ProtocolViolationException(_channel == 0
                 ? $"{_type.ToWire()} belongs to a channel and came with channel 0."
                 : $"{_type.ToWire()} belongs to the connection and came with channel {_channel}.");
-        if (payload == 0 && _type.SpendsWindow())
-            throw new ProtocolViolationException($"{_type.ToWire()} on channel {_channel} is empty; it needs at least one byte.");
+        var (least, most) = _type.PayloadBounds();
+        if (payload < least || payload > most)
+            throw new ProtocolViolationException(
+                $"{_type.ToWire()} on channel {_channel} has a payload of {payload} bytes; its type allows {least} .. {most}.");
         return payload;
     }
 

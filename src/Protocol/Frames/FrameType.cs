@@ -66,6 +66,16 @@ public static class FrameTypes
     public static bool SpendsWindow(this FrameType type) =>
         type is FrameType.Data or FrameType.ExtendedData or FrameType.Message;
 
+    /// <summary>Least and most bytes of payload a frame of this type may have. The reader's own limit may be lower.</summary>
+    internal static (int Least, int Most) PayloadBounds(this FrameType type) => type switch
+    {
+        FrameType.Ping or FrameType.Pong => (0, ProtocolLimits.MaxPingPayload),
+        FrameType.Window => (sizeof(uint), sizeof(uint)),
+        FrameType.Eof => (0, 0),
+        FrameType.Data or FrameType.ExtendedData => (1, ProtocolLimits.MaxPayload),
+        _ => ("{}".Length, ProtocolLimits.MaxPayload),
+    };
+
     /// <summary>The name used in the specification, <c>EXTENDED_DATA</c>.</summary>
     public static string ToWire(this FrameType type) => type switch
     {

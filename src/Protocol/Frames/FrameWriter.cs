@@ -10,6 +10,8 @@ public static class FrameWriter
     /// <exception cref="ArgumentException">The payload is over <see cref="ProtocolLimits.MaxPayload"/>, or the destination too short.</exception>
     public static int Write(Span<byte> destination, in Frame frame)
     {
+        if (destination.Length < frame.Size)
+            throw new ArgumentException($"A frame of {frame.Size} bytes does not fit in {destination.Length}.", nameof(destination));
         WriteHeader(destination, frame.Type, frame.Channel, frame.Payload.Length);
         frame.Payload.Span.CopyTo(destination[Frame.HeaderSize..]);
         return frame.Size;

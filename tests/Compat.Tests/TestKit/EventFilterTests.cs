@@ -68,7 +68,8 @@ public sealed class EventFilterTests : Akka.TestKit.Xunit2.TestKit
     {
         var outer = new InvalidOperationException("outer", new ArgumentException("inner"));
 
-        EventFilter.Exception(typeof(ArgumentException), checkInnerExceptions: true).ExpectOne(() => Log.Error(outer, "failed"));
+        EventFilter.Exception(typeof(ArgumentException), checkInnerExceptions: true).ExpectOne(() =>
+            Log.Error(outer, "failed"));
         Assert.ThrowsAny<XunitException>(() =>
             EventFilter.Exception(typeof(ArgumentException)).ExpectOne(Short, () => Log.Error(outer, "failed")));
     }

@@ -127,7 +127,8 @@ public sealed class ExpectMsgTests : Akka.TestKit.Xunit2.TestKit
         TestActor.Tell("other");
 
         ExpectMsg("hello", (a, b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase));
-        Assert.ThrowsAny<XunitException>(() => ExpectMsg("hello", (a, b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase)));
+        Assert.ThrowsAny<XunitException>(() =>
+            ExpectMsg("hello", (a, b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]

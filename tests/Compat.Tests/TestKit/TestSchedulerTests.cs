@@ -81,7 +81,8 @@ public sealed class TestSchedulerTests : Akka.TestKit.Xunit2.TestKit
     public void Canceled_does_not_happen()
     {
         var cancelable = Scheduler.ScheduleTellOnceCancelable(Second, TestActor, "never", ActorRefs.NoSender);
-        var repeated = Scheduler.ScheduleTellRepeatedlyCancelable(Second, Second, TestActor, "tick", ActorRefs.NoSender);
+        var repeated = Scheduler.ScheduleTellRepeatedlyCancelable(Second, Second, TestActor, "tick",
+            ActorRefs.NoSender);
         cancelable.Cancel();
 
         Scheduler.Advance(Second);
