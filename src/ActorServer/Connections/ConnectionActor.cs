@@ -149,8 +149,6 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void HandleOpen(Frame frame)
     {
         var open = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.OpenChannel);
-        if (open.Window > ProtocolLimits.MaxWindow)
-            throw new ProtocolViolationException($"OPEN grants a window of {open.Window}; the limit is {ProtocolLimits.MaxWindow}.");
         if (_channels.ContainsKey(frame.Channel))
             throw new ProtocolViolationException($"OPEN came for channel {frame.Channel}, which is in use.");
         if (RefusalOf(frame.Channel, open) is { } refused)

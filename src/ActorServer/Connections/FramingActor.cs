@@ -136,6 +136,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
     private void HandleConnectionFramesHandled(ConnectionFramesHandled message)
     {
         _isConnectionBusy = false;
+        _gate.ConnectionHandled();
         Step();
     }
 
@@ -146,6 +147,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
         message.Actor.Tell(StartChannel.Instance);
         // OPEN was the last the peer said before it closed its side.
         if (_reading == ReadState.Ended) InboundGate.Finish(route);
+        _gate.Deliver(Context.Parent, Self);
     }
 
     private void HandleChannelLost(ChannelLost message)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorNet.Protocol;
+using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Frames;
 using Akka.Actor;
 
@@ -14,6 +15,9 @@ public sealed class InboundGate(ConnectionSettings settings)
     private readonly Dictionary<uint, ChannelRoute> _routes = [];
     private readonly List<ChannelRoute> _touched = [];
     private readonly ImmutableArray<Frame>.Builder _forConnection = ImmutableArray.CreateBuilder<Frame>();
+    // Numbers of OPENs that the connection has not dealt with, and whether CLOSE came after: it is kept for the route to come. Bounded by
+    // one read, as the next waits for the connection.
+    private readonly Dictionary<uint, bool> _opening = [];
     private int _loginBytes;
     private int _loginFrames;
 
@@ -42,6 +46,7 @@ public sealed class InboundGate(ConnectionSettings settings)
         {
             case FrameHandler.Connection:
                 _forConnection.Add(frame);
+                if (frame.Type == FrameType.Open) _opening.TryAdd(frame.Channel, false);
                 return false;
             case FrameHandler.Channel:
                 AcceptForChannel(frame);
@@ -81,7 +86,14 @@ public sealed class InboundGate(ConnectionSettings settings)
     public ChannelRoute? Find(uint channel) => _routes.GetValueOrDefault(channel);
 
     /// <summary>Lets frames of a new channel in.</summary>
-    public void Add(ChannelRoute route) => _routes.Add(route.Id, route);
+    public void Add(ChannelRoute route)
+    {
+        _routes.Add(route.Id, route);
+        if (_opening.Remove(route.Id, out var isClosed) && isClosed) AcceptForChannel(new ChannelClosed().ToFrame(route.Id));
+    }
+
+    /// <summary>The connection has answered every OPEN it was told of.</summary>
+    public void ConnectionHandled() => _opening.Clear();
 
     /// <summary>Forgets a channel.</summary>
     public void Remove(uint channel) => _routes.Remove(channel);
@@ -112,8 +124,13 @@ public sealed class InboundGate(ConnectionSettings settings)
     {
         if (!_routes.TryGetValue(frame.Channel, out var route))
         {
-            // It has crossed our REFUSED.
-            if (frame.Type == FrameType.Close) return;
+            if (frame.Type == FrameType.Close)
+            {
+                // Otherwise it has crossed our REFUSED.
+                if (_opening.ContainsKey(frame.Channel)) _opening[frame.Channel] = true;
+                return;
+            }
+
             throw new ProtocolViolationException($"{frame.Type.ToWire()} came for channel {frame.Channel}, which is not open.");
         }
 

@@ -22,9 +22,12 @@ public sealed class ChannelRouteTests
     private static Frame Data(int size) => FramingBench.Data(1, size);
 
     [Fact]
-    public void Nothing_may_come_before_opened() => Assert.All(
-        [Data(1), Eof, Close, WindowGrant.ToFrame(1, 1)],
-        frame => Assert.Throws<ProtocolViolationException>(() => _route.Receive(frame)));
+    public void Only_close_may_come_before_opened()
+    {
+        Assert.All(
+            [Data(1), Eof, WindowGrant.ToFrame(1, 1)], frame => Assert.Throws<ProtocolViolationException>(() => _route.Receive(frame)));
+        Assert.True(_route.Receive(Close));
+    }
 
     [Fact]
     public void Frames_wait_in_their_order_until_they_are_taken()

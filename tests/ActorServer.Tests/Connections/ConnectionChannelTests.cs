@@ -60,6 +60,19 @@ public sealed class ConnectionChannelTests : ActorSpec
     }
 
     [Fact]
+    public void An_open_that_is_taken_back_in_the_same_read_ends_on_both_sides()
+    {
+        var bench = new ConnectionBench(this).Login();
+        bench.Transport.Deliver(ConnectionBench.Open(1), FramingBench.Close(1));
+        bench.Service.ExpectMsg<ChannelContext>();
+        bench.Service.ExpectMsg<StartChannel>();
+        Assert.Equal(FrameType.Close, Assert.Single(bench.Service.ExpectMsg<ChannelFrames>().Frames).Type);
+        bench.Service.Sender.Tell(new ConnectionBench.EndChannel(FramingBench.Close(1)));
+        bench.Transport.ExpectFrame(FrameType.Close);
+        bench.OpenChannel(1);
+    }
+
+    [Fact]
     public void Two_opens_of_one_number_in_one_read_are_a_violation()
     {
         var bench = new ConnectionBench(this).Login();
@@ -75,7 +88,7 @@ public sealed class ConnectionChannelTests : ActorSpec
         var bench = new ConnectionBench(this).Login();
         bench.Transport.Deliver(ConnectionBench.Open(1, window: window));
         if (allowed) bench.Service.ExpectMsg<ChannelContext>();
-        else Assert.Equal(ErrorCode.ProtocolViolation, bench.Transport.ExpectGoodbye());
+        else Assert.Equal(ErrorCode.Invalid, bench.Transport.ExpectGoodbye());
     }
 
     [Fact]

@@ -124,9 +124,10 @@ public sealed class FramingActorTests : ActorSpec
     public void More_frames_than_allowed_before_the_login_fail_the_peer()
     {
         var bench = new FramingBench(this, loggedIn: false);
-        bench.Transport.Deliver([.. Enumerable.Repeat(FramingBench.Ping(), TestLimits.Connection.LoginFrames)]);
-        bench.Transport.ExpectFrame(FrameType.Pong);
-        bench.Transport.Deliver(FramingBench.Ping());
+        var hello = new Frame(FrameType.Hello, 0, "{}"u8.ToArray());
+        bench.Transport.Deliver([.. Enumerable.Repeat(hello, TestLimits.Connection.LoginFrames)]);
+        bench.Parent.ExpectMsg<ConnectionFrames>();
+        bench.Transport.Deliver(hello);
         Assert.Equal(ErrorCode.TooMany, bench.Parent.ExpectMsg<PeerFailed>().Code);
     }
 

@@ -35,10 +35,10 @@ public sealed class HandshakeTests
     [Theory]
     [InlineData(ProtocolLimits.NonceLength - 1)]
     [InlineData(ProtocolLimits.NonceLength + 1)]
-    public void A_nonce_of_another_length_is_a_violation(int length)
+    public void A_nonce_of_another_length_is_invalid(int length)
     {
         var violation = Assert.Throws<ProtocolViolationException>(() => Handshake.Answer(Hello([ProtocolLimits.Version], length)));
-        Assert.Equal(ErrorCode.ProtocolViolation, violation.Code);
+        Assert.Equal(ErrorCode.Invalid, violation.Code);
     }
 
     [Fact]

@@ -37,8 +37,9 @@ public sealed class InboundGateTests : ActorSpec
     [Fact]
     public void Frames_before_the_login_are_counted_to_the_limit_and_not_after_it()
     {
-        for (var i = 0; i < TestLimits.Connection.LoginFrames; i++) Assert.True(_gate.Accept(FramingBench.Ping()));
-        var violation = Assert.Throws<ProtocolViolationException>(() => _gate.Accept(FramingBench.Ping()));
+        var hello = new Frame(FrameType.Hello, 0, default);
+        for (var i = 0; i < TestLimits.Connection.LoginFrames; i++) Assert.False(_gate.Accept(hello));
+        var violation = Assert.Throws<ProtocolViolationException>(() => _gate.Accept(hello));
         Assert.Equal(ErrorCode.TooMany, violation.Code);
         _gate.LoggedIn = true;
         Assert.True(_gate.Accept(FramingBench.Ping()));
@@ -78,6 +79,43 @@ public sealed class InboundGateTests : ActorSpec
         Deliver();
         Assert.Equal(1u, _connection.ExpectMsg<ChannelEnded>().Channel);
         Assert.Null(_gate.Find(1));
+        Assert.False(channel.HasMessages);
+    }
+
+    [Fact]
+    public void A_close_of_a_channel_that_is_not_there_may_have_crossed_a_refusal()
+    {
+        _gate.LoggedIn = true;
+        _gate.Accept(FramingBench.Close(1));
+        Assert.False(Deliver());
+    }
+
+    [Fact]
+    public void A_close_that_comes_with_its_open_waits_for_the_route()
+    {
+        _gate.LoggedIn = true;
+        _gate.Accept(ConnectionBench.Open(1));
+        _gate.Accept(FramingBench.Close(1));
+        _gate.Accept(ConnectionBench.Open(2));
+        Deliver();
+        Assert.Equal(2, _connection.ExpectMsg<ConnectionFrames>().Frames.Length);
+        var channel = Add(1);
+        var other = Add(2);
+        Deliver();
+        Assert.Equal(FrameType.Close, Assert.Single(channel.ExpectMsg<ChannelFrames>().Frames).Type);
+        Assert.False(other.HasMessages);
+    }
+
+    [Fact]
+    public void A_close_that_came_with_an_open_that_was_refused_is_forgotten()
+    {
+        _gate.LoggedIn = true;
+        _gate.Accept(ConnectionBench.Open(1));
+        _gate.Accept(FramingBench.Close(1));
+        Deliver();
+        _gate.ConnectionHandled();
+        var channel = Add(1);
+        Deliver();
         Assert.False(channel.HasMessages);
     }
 }
