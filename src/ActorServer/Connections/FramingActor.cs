@@ -152,7 +152,8 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
 
     private void HandleChannelLost(ChannelLost message)
     {
-        if (_gate.Find(message.Channel) is not { IsClosed: false } route) return;
+        // GOODBYE is the last word.
+        if (_closing >= CloseState.Finishing || _gate.Find(message.Channel) is not { IsClosed: false } route) return;
         const string detail = "the channel failed; the node's log says more";
         var last = route.IsOpened
             ? new ChannelClosed(ErrorCode.Internal, detail).ToFrame(route.Id)

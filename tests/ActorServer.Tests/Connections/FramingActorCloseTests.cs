@@ -42,6 +42,18 @@ public sealed class FramingActorCloseTests : ActorSpec
     }
 
     [Fact]
+    public void A_channel_that_is_lost_after_the_goodbye_was_decided_adds_nothing_to_it()
+    {
+        var bench = new FramingBench(this);
+        bench.Route(1);
+        bench.Parent.Send(bench.Actor, Finish);
+        bench.Transport.ExpectGoodbye();
+        bench.Parent.Send(bench.Actor, new ChannelLost(1));
+        Settle(bench.Actor);
+        Assert.False(bench.Transport.Probe.HasMessages);
+    }
+
+    [Fact]
     public void While_closing_the_input_is_read_and_discarded()
     {
         var bench = new FramingBench(this);
