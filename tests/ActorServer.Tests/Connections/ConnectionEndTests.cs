@@ -55,12 +55,22 @@ public sealed class ConnectionEndTests : ActorSpec
     }
 
     [Fact]
-    public void A_goodbye_ends_the_connection_whatever_is_open()
+    public void A_goodbye_ends_the_connection_and_what_is_open_without_waiting_for_the_peer()
     {
         var bench = new ConnectionBench(this).Login();
         bench.OpenChannel(1);
+        Watch(bench.Service.Sender);
         bench.Transport.Deliver(new Goodbye().ToFrame());
+        ExpectTerminated(bench.Service.Sender);
         Assert.Null(bench.Transport.ExpectGoodbye());
+        Assert.False(bench.Transport.Probe.HasMessages);
+    }
+
+    [Fact]
+    public void A_connection_that_is_cut_off_from_above_is_logged_too()
+    {
+        var bench = new ConnectionBench(this).Login();
+        EventFilter.Info(contains: "cut off by this side").ExpectOne(() => Sys.Stop(bench.Actor));
     }
 
     [Theory]
