@@ -42,7 +42,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
         Receive<LiftLoginLimits>(HandleLiftLoginLimits);
         Receive<FinishConnection>(HandleFinishConnection);
         Receive<CheckLiveness>(HandleCheckLiveness);
-        Receive<CloseTimedOut>(_ => _transport.Tell(Tcp.Abort.Instance));
+        Receive<CloseTimedOut>(HandleCloseTimedOut);
         Receive<Tcp.PeerClosed>(HandlePeerClosed);
         Receive<Tcp.ConnectionClosed>(closed => HandleTransportGone(Describe(closed)));
         Receive<Tcp.CommandFailed>(failed => HandleTransportGone($"{failed.Cmd.GetType().Name} failed"));
@@ -196,6 +196,11 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
                 break;
         }
     }
+
+    // Not Abort: the kernel may still hold megabytes that a slow reader is owed, and a reset throws them away. Without its handler the
+    // transport closes the socket, which has sent its FIN already; the kernel delivers the rest, or gives up, alone.
+    private void HandleCloseTimedOut(CloseTimedOut message) =>
+        HandleTransportGone($"the peer has not closed {_settings.CloseTimeout.TotalSeconds:0.###} s after this side");
 
     private void HandlePeerClosed(Tcp.PeerClosed message)
     {

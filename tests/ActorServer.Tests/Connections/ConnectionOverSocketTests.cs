@@ -229,6 +229,28 @@ public sealed class ConnectionOverSocketTests : SocketNode
         ExpectEmpty();
     }
 
+    [Fact]
+    public async Task What_the_kernel_has_taken_reaches_a_reader_slower_than_the_close_timeout()
+    {
+        const int owed = 1024 * 1024;
+        Start(window: new ChannelWindow(owed, owed));
+        using var peer = await OpenEchoAsync(window: 0, receiveBuffer: 4096);
+        var payload = Pattern(owed);
+        await peer.SendAsync([.. payload.Chunk(ProtocolLimits.MaxPayload).Select(Data), FramingBench.Ping(1)]);
+        await peer.ReadAsync(FrameType.Pong);
+        await EventFilter.Error().ExpectAsync(0, async () =>
+        {
+            Listener.Tell(Drain.Instance);
+            await peer.SendAsync(WindowGrant.ToFrame(1, owed));
+            ExpectEmpty();
+        });
+
+        var frames = await peer.ReadToEndAsync();
+        Assert.True(payload.AsSpan().SequenceEqual(
+            frames.Where(f => f.Type == FrameType.Data).SelectMany(f => f.Payload.ToArray()).ToArray()));
+        Assert.Equal(FrameType.Goodbye, frames[^1].Type);
+    }
+
     private static ErrorCode? ProtocolCode(in Frame close) => ActorNet.Protocol.Json.ProtocolJson.Decode(
         close.Payload, ActorNet.Protocol.Json.ProtocolJsonContext.Default.ChannelClosed).Code;
 }
