@@ -1,1 +1,3 @@
-return 0;
+using ActorNet.Server.Hosting;
+
+return await ServerCommandLine.RunAsync(args, new ServerConsole(Console.Out, Console.Error));

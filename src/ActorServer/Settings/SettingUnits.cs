@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ActorNet.Server.Settings;
 
-/// <summary>Numbers with units as settings write them. A bare number is refused: nobody should have to guess its unit.</summary>
+/// <summary>
+/// Numbers with units as settings write them. A bare number is refused: nobody should have to guess its unit.
+/// </summary>
 public static class SettingUnits
 {
     private static readonly (string Unit, long Factor)[] ByteUnits =

@@ -1,10 +1,12 @@
+using System.Globalization;
 using Akka.Configuration;
 
 namespace ActorNet.Server.Settings;
 
 /// <summary>
-/// Reads settings out of HOCON and remembers two things: what was wrong, with the full key path, and which keys were read. So that all
-/// errors are reported at once, and a key that nobody reads is an error too. A failed read returns a harmless value: the caller asks
+/// Reads settings out of HOCON and remembers two things: what was wrong, with the full key path, and which keys were
+/// read. So that all errors are reported at once, and a key that nobody reads is an error too. A failed read returns a
+/// harmless value: the caller asks
 /// <see cref="Errors"/> before it uses any.
 /// </summary>
 public sealed class SettingsReader
@@ -31,12 +33,30 @@ public sealed class SettingsReader
     /// <summary>A reader for the section <paramref name="key"/>, which adds to the same errors.</summary>
     public SettingsReader Section(string key) => new(_config, PathOf(key), _errors, _known);
 
-    /// <summary>Names of the sections directly below this one, in their order.</summary>
+    /// <summary>Names of what is directly below this section, in their order.</summary>
     public IReadOnlyList<string> SectionNames()
     {
         if (!_config.HasPath(_path)) return [];
         var value = _config.GetValue(_path);
         return value.IsObject() ? [.. value.GetObject().Items.Keys] : [];
+    }
+
+    /// <summary>
+    /// The sections directly below this one, which somebody gave their names. A name that is not kebab case is an
+    /// error.
+    /// </summary>
+    public IEnumerable<(string Name, SettingsReader Settings)> NamedSections()
+    {
+        foreach (var name in SectionNames())
+        {
+            _known.Add(PathOf(name));
+            if (!IsName(name))
+                Fail(name, "has a name that cannot be used: it takes a to z, 0 to 9 and '-', and starts with a letter.");
+            else if (!_config.GetValue(PathOf(name)).IsObject())
+                Fail(name, "is a value; it takes a section in braces.");
+            else
+                yield return (name, Section(name));
+        }
     }
 
     /// <summary>A text that is not empty.</summary>
@@ -52,7 +72,7 @@ public sealed class SettingsReader
 
     /// <summary>A whole number.</summary>
     public int Number(string key, int min, int max) =>
-        (int)Ranged(key, Raw(key), long.TryParse, min, max, "a whole number", n => $"{n}");
+        (int)Ranged(key, Raw(key), TryWhole, min, max, "a whole number", n => n.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A size in bytes, written with a unit: <c>64KiB</c>.</summary>
     public long Bytes(string key, long min, long max) =>
@@ -75,17 +95,31 @@ public sealed class SettingsReader
         return text is "on" or "true";
     }
 
+    /// <summary>One of a closed list of words.</summary>
+    public string Choice(string key, params IReadOnlyList<string> words)
+    {
+        var text = Raw(key);
+        if (text is not null && !words.Contains(text))
+            Fail(key, $"is '{text}'; it takes one of {string.Join(", ", words)}.");
+        return text ?? "";
+    }
+
     /// <summary>A list of texts, possibly empty.</summary>
     public IReadOnlyList<string> Texts(string key)
     {
         if (!Touch(key)) return [];
+        // HoconValue.IsArray is false for an empty list: ask its elements.
         var value = _config.GetValue(PathOf(key));
-        if (value.IsArray()) return [.. value.GetStringList()];
-        Fail(key, "is not a list: write [\"a\", \"b\"].");
+        var items = value.GetArray();
+        if (value.Values.Count > 0 && value.Values.TrueForAll(e => e.IsArray()) && items.All(item => item.IsString()))
+            return [.. items.Select(item => item.GetString())];
+        Fail(key, "is not a list of texts: write [\"a\", \"b\"].");
         return [];
     }
 
-    /// <summary>Notes an error about <paramref name="key"/>; <paramref name="problem"/> continues the sentence.</summary>
+    /// <summary>
+    /// Notes an error about <paramref name="key"/>; <paramref name="problem"/> continues the sentence.
+    /// </summary>
     public void Fail(string key, string problem) => _errors.Add($"{PathOf(key)} {problem}");
 
     private string PathOf(string key) => $"{_path}.{key}";
@@ -102,10 +136,16 @@ public sealed class SettingsReader
     {
         if (!Touch(key)) return null;
         var value = _config.GetValue(PathOf(key));
-        if (value.IsString()) return value.GetString();
-        Fail(key, "is not a single value.");
-        return null;
+        var text = value.IsString() ? value.GetString() : null;
+        if (text is null) Fail(key, value.IsString() ? "is null; it takes a value." : "is not a single value.");
+        return text;
     }
+
+    private static bool IsName(string name) =>
+        name.Length > 0 && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static bool TryWhole(string text, out long value) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     private delegate bool TryRead(string text, out long value);
 

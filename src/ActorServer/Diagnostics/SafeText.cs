@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+
+namespace ActorNet.Server.Diagnostics;
+
+/// <summary>
+/// Text from outside, made harmless for a terminal or a log: control characters (C0, DEL, C1), separators of lines and
+/// characters that turn the direction of writing are shown as <c>\u001b</c>, so that none is obeyed.
+/// </summary>
+internal static class SafeText
+{
+    /// <summary>The text on one line.</summary>
+    public static string OneLine(string text) => Escape(text, keepLines: false);
+
+    /// <summary>The text with its line feeds kept; carriage returns go.</summary>
+    public static string Lines(string text) =>
+        Escape(text.Replace("\r\n", "\n", StringComparison.Ordinal), keepLines: true);
+
+    private static string Escape(string text, bool keepLines)
+    {
+        if (!text.Any(c => IsHarmful(c, keepLines))) return text;
+        var safe = new StringBuilder(text.Length + 16);
+        foreach (var c in text)
+            if (IsHarmful(c, keepLines))
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else
+                safe.Append(c);
+        return safe.ToString();
+    }
+
+    private static bool IsHarmful(char c, bool keepLines) =>
+        char.IsControl(c) ? !(keepLines && c is '\n' or '\t') : TurnsDirection(c) || c is '\u2028' or '\u2029';
+
+    // Unicode 15, Bidi_Control: marks, embeddings, overrides, isolates.
+    private static bool TurnsDirection(char c) =>
+        c is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+}

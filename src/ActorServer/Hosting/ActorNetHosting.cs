@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using ActorNet.Server.Auth;
+using ActorNet.Server.Chat;
+using ActorNet.Server.Connections;
+using ActorNet.Server.Diagnostics;
+using ActorNet.Server.Echo;
+using ActorNet.Server.Exec;
+using ActorNet.Server.Files;
+using ActorNet.Server.Listening;
+using ActorNet.Server.Settings;
+using ActorNet.Server.Storage;
+using Akka.Actor;
+using Akka.Hosting;
+using Akka.IO;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActorNet.Server.Hosting;
+
+/// <summary>Which actors there are: the one place where services and listeners are put together.</summary>
+internal static class ActorNetHosting
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Starts what the node consists of, and says what the host has to do with it.</summary>
+    public delegate Task<ServerActors> StartActors(ActorSystem system, IActorRegistry registry, IServiceProvider services);
+
+    /// <summary>
+    /// Adds the actor system, and <see cref="ServerActors"/> as a task that ends when they are started.
+    /// </summary>
+    public static IServiceCollection AddActorNet(
+        this IServiceCollection services, LayeredConfig config, ServerSettings settings, StartActors start)
+    {
+        var started = new TaskCompletionSource<ServerActors>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return services
+            .AddSingleton(started.Task)
+            .AddAkka("actornet", (akka, provider) => akka
+                .AddHocon(AkkaConfig.From(config, settings), HoconAddMode.Prepend)
+                .WithActors(async (system, registry) => started.SetResult(await start(system, registry, provider))));
+    }
+
+    /// <summary>The actors of the node: each service, then the listeners through which clients reach them.</summary>
+    public static async Task<ServerActors> StartAsync(ActorSystem system, IActorRegistry registry, IServiceProvider services)
+    {
+        var settings = services.GetRequiredService<ServerSettings>();
+        var keys = services.GetRequiredService<AccountKeys>().ByAccount;
+        var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(keys)));
+        var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
+        var files = Add<FileActor>("files", FileActor.Props(settings.Files));
+        var exec = Add<ExecActor>("exec", ExecActor.Props(settings.Exec));
+
+        ServiceDefinition[] offered =
+        [
+            EchoService.Definition(settings.Echo),
+            ChatService.Definition(chat, settings.Chat),
+            FileService.Definition(files, settings.Files),
+            ExecService.Definition(exec, settings.Exec),
+        ];
+        StopStep[] stopSteps =
+        [
+            new("jobs", () => exec.Ask<JobsStopped>(StopJobs.Instance, AkkaConfig.StopStepsTime(settings))),
+        ];
+
+        var connections = new ConnectionContext(
+            settings.Node.Name,
+            settings.Connections,
+            settings.Channels,
+            offered.ToFrozenDictionary(service => service.Name),
+            accounts,
+            services.GetRequiredService<ServerMetrics>());
+        var parent = Add<ListenersActor>("listeners", Props.Create(() => new ListenersActor()));
+        var tcp = system.Tcp();
+        var listeners = new List<ServerListener>();
+        foreach (var listener in settings.Listeners)
+        {
+            var props = Props.Create(() => new TcpListenerActor(listener, settings.Admission, connections, tcp));
+            var added = await parent.Ask<ListenerAdded>(new AddListener(listener.Name, props), StartTimeout);
+            listeners.Add(new ServerListener(listener.Name, listener.Endpoint.ToString(), added.Actor));
+        }
+
+        return new ServerActors(listeners, stopSteps);
+
+        IActorRef Add<TKey>(string name, Props props)
+        {
+            var actor = system.ActorOf(props, name);
+            registry.Register<TKey>(actor);
+            return actor;
+        }
+    }
+}

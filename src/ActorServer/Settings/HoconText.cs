@@ -1,0 +1,29 @@
+using Akka.Configuration;
+
+namespace ActorNet.Server.Settings;
+
+/// <summary>
+/// Parses HOCON with the complaints that Akka's parser leaves out: it takes a missing brace, <c>+=</c> and <c>${?x}</c>
+/// without a word, and drops what they cost.
+/// </summary>
+internal static class HoconText
+{
+    /// <summary>Parses <paramref name="text"/>; <paramref name="name"/> says in errors where it comes from.</summary>
+    /// <exception cref="InvalidSettingsException">It is no HOCON that Akka's parser reads as it is meant.</exception>
+    public static Config Parse(string name, string text)
+    {
+        if (new HoconScanner(text).FindProblem() is var (line, problem))
+            throw new InvalidSettingsException([$"{name}, line {line}: {problem}"]);
+        if (string.IsNullOrWhiteSpace(text)) return Config.Empty;
+        try
+        {
+            return ConfigurationFactory.ParseString(text);
+        }
+        // The parser throws Exception itself ("End of file reached"), and whatever its reading of bad text runs into.
+        catch (Exception e)
+        {
+            var reason = e.Message.ReplaceLineEndings(" ");
+            throw new InvalidSettingsException([$"{name}: is not HOCON: {reason}"]);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Threading.Channels;
+using ActorNet.Client.Channels;
+using ActorNet.Protocol;
+using ActorNet.Protocol.Files;
+using ActorNet.Protocol.Json;
+
+namespace ActorNet.Client.Files;
+
+/// <summary>The pages of one list; the server sends as many as the window takes and goes on as they are read.</summary>
+internal sealed class FolderListing : IChannelService
+{
+    private readonly Channel<ReceivedPage> _pages = Channel.CreateUnbounded<ReceivedPage>();
+    private bool _complete;
+
+    /// <summary>The pages in their order.</summary>
+    public async IAsyncEnumerable<FolderPage> ReadAsync(ClientChannel channel)
+    {
+        await foreach (var received in _pages.Reader.ReadAllAsync())
+        {
+            channel.Consume(received.Bytes);
+            yield return received.Page;
+        }
+    }
+
+    /// <inheritdoc />
+    public bool HandleMessage(ClientChannel channel, ReadOnlyMemory<byte> json)
+    {
+        if (_complete || ProtocolJson.Decode(json, ProtocolJsonContext.Default.FileEvent) is not FolderPage page)
+            throw new ProtocolViolationException("A message came in a list that is not a page of it.");
+        _complete = page.Last;
+        return !_pages.Writer.TryWrite(new ReceivedPage(page, json.Length));
+    }
+
+    /// <inheritdoc />
+    public void HandleEnd(ActorNetException? reason)
+    {
+        if (reason is null && !_complete) reason = new ActorNetException(null, "the server closed the list before its last page");
+        _pages.Writer.TryComplete(_complete ? null : reason);
+    }
+
+    private readonly record struct ReceivedPage(FolderPage Page, int Bytes);
+}
