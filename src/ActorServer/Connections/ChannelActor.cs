@@ -37,6 +37,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         Receive<ChannelFrames>(HandleChannelFrames);
         Receive<FramesFlushed>(HandleFramesFlushed);
         Receive<StartChannel>(_ => OnStart());
+        Receive<PeerFinished>(_ => OnPeerFinished());
         Receive<Drain>(_ => OnDrain());
         Receive<PushAgeReached>(HandlePushAgeReached);
     }
@@ -70,6 +71,13 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
 
     /// <summary>The node is stopping: finish what is in progress, take nothing new. Closes at once unless overridden.</summary>
     protected virtual void OnDrain() => Close(ErrorCode.Unavailable, "the node is stopping");
+
+    /// <summary>
+    /// The client has closed its half of the connection: no message, window or CLOSE will come. What is in progress may still be finished.
+    /// </summary>
+    protected virtual void OnPeerFinished()
+    {
+    }
 
     /// <summary>The client closed the channel before this side did. The actor stops after it.</summary>
     protected virtual void OnPeerClosed()
@@ -134,7 +142,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         if (!_pushTimerRuns) StartPushTimer();
     }
 
-    /// <summary>Says that this side sends no more DATA, EXTENDED_DATA or MESSAGE.</summary>
+    /// <summary>Says that this side sends no more DATA and EXTENDED_DATA.</summary>
     protected void SendEof()
     {
         if (_state == ChannelState.Open) SendAfterPushes(new Frame(FrameType.Eof, _context.Id, default));

@@ -45,7 +45,7 @@ public sealed class ChannelRoute(uint id, IActorRef actor, ChannelWindow window)
         if (_peerClosed) throw Violation(frame, "came after CLOSE");
         if (frame.Type.SpendsWindow())
         {
-            if (_peerEof) throw Violation(frame, "came after EOF");
+            if (_peerEof && frame.Type.IsStream()) throw Violation(frame, "came after EOF");
             _window.Receive(frame.Payload.Length);
         }
         else if (frame.Type == FrameType.Eof)
@@ -87,7 +87,7 @@ public sealed class ChannelRoute(uint id, IActorRef actor, ChannelWindow window)
     public uint Consume(int bytes)
     {
         var grant = _window.Consume(bytes);
-        return _closed || _peerEof ? 0 : grant;
+        return _closed || _peerClosed ? 0 : grant;
     }
 
     /// <summary>The client's half of the connection is at its end: the same as EOF and CLOSE; true if the actor has to be told EOF.</summary>

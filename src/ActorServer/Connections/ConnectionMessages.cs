@@ -68,7 +68,9 @@ public sealed record FinishConnection(Frame Last) : IDeadLetterSuppression;
 /// <summary>Framing to connection: the peer broke the protocol or a limit; the connection decides, that is, closes.</summary>
 public sealed record PeerFailed(ErrorCode Code, string Detail) : IDeadLetterSuppression;
 
-/// <summary>Framing to connection: the peer will send nothing more.</summary>
+/// <summary>
+/// Framing to connection, and to every channel after its EOF: the peer will send nothing more, of whatever kind.
+/// </summary>
 public sealed record PeerFinished : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>

@@ -109,6 +109,7 @@ public sealed class InboundGate(ConnectionSettings settings)
     public static void Finish(ChannelRoute route)
     {
         if (route.PeerFinished()) route.Actor.Tell(new ChannelFrames([new Frame(FrameType.Eof, route.Id, default)]));
+        route.Actor.Tell(Connections.PeerFinished.Instance);
     }
 
     private void CheckLogin(Route route)

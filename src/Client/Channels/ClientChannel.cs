@@ -88,7 +88,8 @@ internal sealed class ClientChannel : IAsyncDisposable
     }
 
     /// <summary>
-    /// Says that nothing more will be sent. A second time, or on a channel that is over, it says nothing.
+    /// Says that the stream is at its end; messages may follow. A second time, or on a channel that is over, it says
+    /// nothing.
     /// </summary>
     public void SendEof()
     {
@@ -96,8 +97,6 @@ internal sealed class ClientChannel : IAsyncDisposable
         {
             if (_eofSent || _state != ChannelState.Open) return;
             _eofSent = true;
-            _sendGate.Close(
-                new ActorNetException(null, $"the {Name} channel was told that nothing more would be sent"));
             _outbox.Enqueue(new Frame(FrameType.Eof, Id, default));
         }
     }
@@ -186,11 +185,13 @@ internal sealed class ClientChannel : IAsyncDisposable
         }
     }
 
-    // Under the lock that EOF and CLOSE are said under: nothing may follow them.
+    // Under the lock that EOF and CLOSE are said under: no bytes may follow the one, and nothing the other.
     private int TrySend(FrameType type, ReadOnlyMemory<byte> bytes, int least)
     {
         lock (_gate)
         {
+            if (_eofSent && type.IsStream())
+                throw new ActorNetException(null, $"the {Name} channel was told that no more bytes would be sent");
             var count = _sendGate.TryTake(least, bytes.Length);
             if (count > 0) _outbox.Enqueue(new Frame(type, Id, bytes[..count]));
             return count;
@@ -281,7 +282,7 @@ internal sealed class ClientChannel : IAsyncDisposable
         {
             if (!_openedSeen)
                 throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} before OPENED.");
-            if (_eofSeen)
+            if (_eofSeen && frame.Type.IsStream())
                 throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} after EOF.");
             _window.Receive(frame.Payload.Length);
         }
