@@ -1,8 +1,11 @@
 using System.Net;
+using ActorNet.Protocol;
+using ActorNet.Protocol.Frames;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
 using ActorNet.Server.Listening;
+using ActorNet.TestSupport;
 using Akka.Actor;
 using Akka.IO;
 using Akka.TestKit.Xunit2;
@@ -64,5 +67,28 @@ public abstract class SocketNode : TestKit
     {
         Listener.Tell(new CountConnections());
         return ExpectMsg<ConnectionCount>().Live;
+    }
+
+    private protected static byte[] Pattern(int size)
+    {
+        var bytes = new byte[size];
+        new Random(size).NextBytes(bytes);
+        return bytes;
+    }
+
+    private protected static Frame Data(byte[] payload) => new(FrameType.Data, 1, payload);
+
+    private protected async Task<RawPeer> LoginAsync(int? receiveBuffer = null)
+    {
+        var peer = await RawPeer.ConnectAsync(Endpoint, receiveBuffer);
+        await peer.LoginAsync(ConnectionBench.Account, ConnectionBench.Key);
+        return peer;
+    }
+
+    private protected async Task<RawPeer> OpenEchoAsync(uint window = ProtocolLimits.MaxWindow, int? receiveBuffer = null)
+    {
+        var peer = await LoginAsync(receiveBuffer);
+        await peer.OpenAsync(1, "echo", window);
+        return peer;
     }
 }
