@@ -5,7 +5,9 @@ using ActorNet.Protocol.Frames;
 
 namespace ActorNet.Client.Tests;
 
-/// <summary>The example of the README, between the marks; it compiles here and is run up to its first request.</summary>
+/// <summary>
+/// The example of the README, between the marks; it compiles here and is run up to its first request.
+/// </summary>
 public sealed class ReadmeExample : IDisposable
 {
     private readonly FakeServer _server = new();

@@ -52,7 +52,8 @@ public sealed class RemoteCommandTests : ConnectedTest
     {
         var (command, channel) = await StartAsync();
         await command.StandardError.DisposeAsync();
-        await Peer.SendAsync(new Frame(FrameType.ExtendedData, channel, Bytes(200_000)), new Frame(FrameType.ExtendedData, channel, Bytes(200_000)));
+        await Peer.SendAsync(new Frame(FrameType.ExtendedData, channel, Bytes(200_000)), new Frame(
+            FrameType.ExtendedData, channel, Bytes(200_000)));
         await Peer.SendAsync(new Frame(FrameType.ExtendedData, channel, Bytes(200_000)));
         Assert.True(WindowGrant.Parse(await Peer.ExpectAsync(FrameType.Window)) >= 512 * 1024);
         await Peer.SendDataAsync(channel, "x"u8.ToArray());
