@@ -7,7 +7,9 @@ using ActorNet.Server.Echo;
 using ActorNet.Server.Listening;
 using ActorNet.TestSupport;
 using Akka.Actor;
+using Akka.Event;
 using Akka.IO;
+using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 
 namespace ActorNet.Server.Tests.Connections;
@@ -17,13 +19,18 @@ public abstract class SocketNode : TestKit
 {
     private protected static readonly ConnectionSettings Limits = TestLimits.Connection with { CloseTimeout = TimeSpan.FromSeconds(1) };
 
+    private readonly TestProbe _errors;
+
     private protected SocketNode() : base("""
         akka.loglevel = INFO
         akka.stdout-loglevel = OFF
         akka.log-dead-letters = off
+        akka.test.single-expect-default = 10s
         akka.io.tcp.disabled-buffer-pool.buffer-size = 65536
         """)
     {
+        _errors = CreateTestProbe();
+        Sys.EventStream.Subscribe(_errors.Ref, typeof(Error));
     }
 
     private protected IActorRef Listener { get; private set; } = ActorRefs.Nobody;
@@ -62,6 +69,9 @@ public abstract class SocketNode : TestKit
         Listener.Tell(new WhenEmpty());
         ExpectMsg<ListenerEmpty>(TimeSpan.FromSeconds(15));
     }
+
+    /// <summary>Nothing went wrong so far that the log calls an error.</summary>
+    private protected void ExpectNoErrors() => Assert.False(_errors.HasMessages, _errors.HasMessages ? $"{_errors.ReceiveOne()}" : "");
 
     private protected int CountLive()
     {
