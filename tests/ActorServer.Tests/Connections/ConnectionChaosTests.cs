@@ -25,14 +25,14 @@ public sealed class ConnectionChaosTests : SocketNode
         await bystander.LoginAsync(ConnectionBench.Account, ConnectionBench.Key);
         await bystander.OpenAsync(1, "echo");
 
-        await EventFilter.Error().ExpectAsync(0, () => Task.WhenAll(
-            Enumerable.Range(0, Clients).Select(i => Task.Run(() => MisbehaveAsync(new Random(seed * 1000 + i))))));
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => Task.Run(() => MisbehaveAsync(new Random(seed * 1000 + i)))));
 
         await bystander.SendAsync(new Frame(FrameType.Data, 1, new byte[] { 7 }));
         Assert.Equal([7], await bystander.ReadDataAsync(1));
         bystander.FinishSending();
         await bystander.ReadToEndAsync();
         ExpectEmpty();
+        ExpectNoErrors();
         // To a transport whose peer has just reset it, something may be on its way.
         Assert.Empty(Letters(deadLetters).Where(m => m.GetType().Namespace != "Akka.IO").Select(m => m.ToString()));
     }

@@ -123,6 +123,21 @@ public sealed class OutboundBufferTests
     }
 
     [Fact]
+    public void An_ack_too_many_counts_nothing_and_returns_no_block_again()
+    {
+        _buffer.Add(Data(100, 1));
+        _buffer.StartWrite();
+        _buffer.WriteEnded();
+        var flushed = _buffer.Flushed;
+        _buffer.WriteEnded();
+        Assert.Equal(flushed, _buffer.Flushed);
+        Assert.Equal(0, _buffer.Backlog);
+        var others = new[] { new OutboundBuffer(), new OutboundBuffer() };
+        foreach (var other in others) other.Add(Data(100, 2));
+        Assert.NotSame(others[0].StartWrite()![0].Array, others[1].StartWrite()![0].Array);
+    }
+
+    [Fact]
     public void A_payload_over_the_limit_of_the_protocol_is_refused() =>
         Assert.Throws<ArgumentException>(() => _buffer.Add(Data(ProtocolLimits.MaxPayload + 1, 1)));
 
