@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Channels;
@@ -21,7 +20,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     private readonly ChannelContext _context;
     private readonly SendCredit _credit;
     private readonly PushQueue _pushes;
-    private readonly ImmutableArray<Frame>.Builder _batch = ImmutableArray.CreateBuilder<Frame>();
+    private readonly FrameBatch _batch = new();
     private int _consumed;
     private ChannelState _state = ChannelState.Opening;
     private Frame? _closeAfterPushes;
@@ -278,6 +277,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
 
     private void SendNow(ReadOnlyMemory<byte> json)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(json.Length, ProtocolLimits.MaxPayload, nameof(json));
         _credit.Spend(json.Length);
         Send(new Frame(FrameType.Message, _context.Id, json));
     }
@@ -312,7 +312,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     {
         var notify = _credit.TakeMarker();
         if (_batch.Count == 0 && _consumed == 0 && !notify) return;
-        _context.Framing.Tell(new SendFrames(_context.Id, _batch.DrainToImmutable(), _consumed, notify));
+        _context.Framing.Tell(new SendFrames(_context.Id, _batch.Take(), _consumed, notify));
         _consumed = 0;
     }
 

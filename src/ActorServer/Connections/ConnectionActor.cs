@@ -116,6 +116,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void HandleLoginSucceeded(LoginSucceeded message)
     {
         _account = message.Account;
+        _handshake = null;
         Timers.Cancel(nameof(LoginTimedOut));
         _framing.Tell(LiftLoginLimits.Instance);
         Send(new Authenticated(

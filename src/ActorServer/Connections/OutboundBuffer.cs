@@ -94,8 +94,9 @@ public sealed class OutboundBuffer
         _writingBytes = 0;
         foreach (var block in _writingBlocks) ArrayPool<byte>.Shared.Return(block);
         _writingBlocks.Clear();
-        // A fresh list: the transport may still hold the old one.
-        _writing = [];
+        // The transport may still hold a list of several segments; of one it got the segment (AkkaBytes.View).
+        if (_writing.Count == 1) _writing.Clear();
+        else _writing = [];
     }
 
     private void FillWrite()
