@@ -8,11 +8,11 @@ internal static class EchoBench
     private static readonly EchoShape[] Shapes =
         [new(1, 1, 64), new(50, 32, 64), new(1000, 8, 64), new(4, 4, 64 * 1024)];
 
-    public static void Run(IReadOnlyList<Peer> peers, int rounds, TimeSpan measured, string? only)
+    public static void Run(IReadOnlyList<Peer> peers, int rounds, TimeSpan measured, IReadOnlyList<EchoShape> shapes)
     {
         var warmUp = TimeSpan.FromSeconds(1);
         Console.WriteLine($"{"shape",-16} {"peer",-10} {"requests/s",14} {"CPU us/req",11} {"p50 us",9} {"p99 us",9}");
-        foreach (var shape in Shapes.Where(s => only is null || s.ToString() == only))
+        foreach (var shape in shapes.Count > 0 ? shapes : Shapes)
         {
             var results = peers.ToDictionary(p => p, _ => new List<EchoResult>());
             for (var round = 0; round < rounds; round++)

@@ -8,6 +8,12 @@ internal sealed record EchoResult(double RequestsPerSecond, double CpuMicrosecon
 /// <summary>A shape of load: so many connections, so many requests in flight on each, so many bytes each.</summary>
 internal sealed record EchoShape(int Connections, int Depth, int Payload)
 {
+    /// <summary>Reads <c>2000x4x64</c>: connections, depth, bytes.</summary>
+    public static EchoShape Parse(string text) =>
+        text.Split('x').Select(part => int.TryParse(part, out var number) && number > 0 ? number : 0).ToArray() is [> 0 and var connections, > 0 and var depth, > 0 and var payload]
+            ? new EchoShape(connections, depth, payload)
+            : throw new ArgumentException($"'{text}' is no shape; it takes CONNECTIONSxDEPTHxBYTES, such as 2000x4x64");
+
     public override string ToString() => $"{Connections}x{Depth}x{(Payload >= 1024 ? $"{Payload / 1024} KiB" : $"{Payload} B")}";
 }
 

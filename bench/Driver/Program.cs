@@ -4,7 +4,11 @@ using ActorNet.Bench;
 // Started by bench/run, which builds what is measured. Everything is on loopback, bounded in count and time, and stopped by its own pid.
 var rounds = new Option<int>("--rounds") { Description = "How often each peer is measured", DefaultValueFactory = _ => 5 };
 var seconds = new Option<double>("--seconds") { Description = "How long each measurement takes", DefaultValueFactory = _ => 3 };
-var shape = new Option<string?>("--shape") { Description = "Only this shape, as printed: 50x32x64 B" };
+var shape = new Option<EchoShape[]>("--shape")
+{
+    Description = "Instead of the usual shapes: CONNECTIONSxDEPTHxBYTES, such as 2000x4x64; may be repeated",
+    CustomParser = result => [.. result.Tokens.Select(token => EchoShape.Parse(token.Value))],
+};
 var only = new Option<string?>("--peer") { Description = "Only this peer: actornet or kestrel" };
 var set = new Option<string[]>("--set") { Description = "A setting of the node, key=value" };
 var node = new Option<string>("--node") { Description = "The node's assembly", Required = true };
@@ -17,7 +21,7 @@ echo.SetAction(result =>
     try
     {
         foreach (var start in Starters(result)) peers.Add(start());
-        EchoBench.Run(peers, result.GetValue(rounds), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(shape));
+        EchoBench.Run(peers, result.GetValue(rounds), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(shape) ?? []);
     }
     finally
     {

@@ -148,7 +148,7 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
             return;
         }
 
-        _log.Warning("{Listener} refused {Remote}: {Reason} ({Code})", _settings.Name, remote, refusal.Message, refusal.Code.ToWire());
+        _log.Warning("refused {Remote}: {Reason} ({Code})", remote, refusal.Message, refusal.Code.ToWire());
         Timers.StartSingleTimer(nameof(RefusalSummary), RefusalSummary.Instance, RefusalLogInterval);
     }
 
@@ -156,7 +156,7 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     {
         if (_refusedSinceLogged == 0) return;
         _log.Warning(
-            "{Listener} refused {Count} more connections within {Seconds} s", _settings.Name, _refusedSinceLogged, RefusalLogInterval.TotalSeconds);
+            "refused {Count} more connections within {Seconds} s", _refusedSinceLogged, RefusalLogInterval.TotalSeconds);
         _refusedSinceLogged = 0;
     }
 
@@ -191,7 +191,7 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
 
     private void RebindLater(string problem)
     {
-        _log.Error("{Listener}: {Problem}; trying again in {Seconds} s", _settings.Name, problem, RebindAfter.TotalSeconds);
+        _log.Error("{Problem}; trying again in {Seconds} s", problem, RebindAfter.TotalSeconds);
         Timers.StartSingleTimer(nameof(Rebind), Rebind.Instance, RebindAfter);
     }
 
