@@ -11,6 +11,8 @@ namespace ActorNet.Server.Auth;
 /// </summary>
 public sealed class AuthActor : ReceiveActor
 {
+    private const int LongestShown = 64;
+
     private readonly IActorRef _accounts;
     private readonly Handshake _handshake;
     private readonly Authenticate _step;
@@ -41,8 +43,11 @@ public sealed class AuthActor : ReceiveActor
             Answer(new LoginSucceeded(
                 account, HmacLogin.ServerProof(key, _handshake.ClientHello.Span, _handshake.ServerHello.Span, account)));
         else
-            Answer(new LoginFailed(message.IsKnown ? $"wrong proof for account {account}" : $"unknown account {account}"));
+            Answer(new LoginFailed(message.IsKnown ? $"wrong proof for account {Shown(account)}" : $"unknown account {Shown(account)}"));
     }
+
+    // Whoever knocks chooses this text; a log line has room for a name, not for 8 KiB.
+    private static string Shown(string account) => account.Length <= LongestShown ? account : account[..LongestShown] + "…";
 
     private void Answer(object result)
     {

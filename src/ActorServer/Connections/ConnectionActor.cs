@@ -29,6 +29,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private CloseReason? _reason;
     private bool _draining;
     private bool _peerFinished;
+    private bool _isEndLogged;
 
     public ConnectionActor(ConnectionContext context, IActorRef transport, string remote)
     {
@@ -149,8 +150,6 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void HandleOpen(Frame frame)
     {
         var open = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.OpenChannel);
-        if (open.Window > ProtocolLimits.MaxWindow)
-            throw new ProtocolViolationException($"OPEN grants a window of {open.Window}; the limit is {ProtocolLimits.MaxWindow}.");
         if (_channels.ContainsKey(frame.Channel))
             throw new ProtocolViolationException($"OPEN came for channel {frame.Channel}, which is in use.");
         if (RefusalOf(frame.Channel, open) is { } refused)
@@ -243,7 +242,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     {
         foreach (var frame in message.Frames)
         {
-            if (_reason is not null) return;
+            if (_reason is not null) break;
             try
             {
                 handle(frame);
@@ -253,6 +252,8 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
                 Close(violation.Code, violation.Message);
             }
         }
+
+        _framing.Tell(ConnectionFramesHandled.Instance);
     }
 
     // Everybody's way out; the first reason counts. The detail is for the log alone.
@@ -261,11 +262,14 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         if (_reason is not null) return;
         _reason = new CloseReason(code, detail ?? message);
         _framing.Tell(new FinishConnection(new Goodbye(code, code is null ? null : message).ToFrame()));
+        // Nothing of theirs is sent any more: what they run ends now, and not when the peer has taken its time to close.
+        foreach (var channel in _liveChannels) Context.Stop(channel);
         Become(Closing);
     }
 
     private void LogEnd(string transport, long bytesIn, long bytesOut)
     {
+        _isEndLogged = true;
         var reason = _reason ?? new CloseReason(null, transport);
         var seconds = (Context.System.Scheduler.MonotonicClock - _started).TotalSeconds;
         _context.Metrics.ConnectionClosed(reason.Code, bytesIn, bytesOut);
@@ -278,6 +282,12 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     protected override void PreStart() =>
         Timers.StartSingleTimer(nameof(LoginTimedOut), LoginTimedOut.Instance, _context.Settings.LoginTimeout);
+
+    // Also when this actor fails, or its listener is stopped, the connection is counted off and its end is in the log.
+    protected override void PostStop()
+    {
+        if (!_isEndLogged) LogEnd("cut off by this side", 0, 0);
+    }
 
     // A child that fails is not restarted: its state was the protocol's.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);

@@ -12,6 +12,16 @@ namespace ActorNet.Server.Connections;
 /// <summary>Framing to connection: HELLO, AUTH, OPEN and GOODBYE frames of one read, in their order.</summary>
 public sealed record ConnectionFrames(ImmutableArray<Frame> Frames);
 
+/// <summary>
+/// Connection to framing: the last <see cref="ConnectionFrames"/> are dealt with. Until then nothing more is read, so that a client that
+/// asks faster than it is answered fills its own socket and not this node's memory.
+/// </summary>
+public sealed record ConnectionFramesHandled : IDeadLetterSuppression
+{
+    /// <summary>The only instance.</summary>
+    public static readonly ConnectionFramesHandled Instance = new();
+}
+
 /// <summary>Framing to channel: frames of one read for this channel, in their order.</summary>
 public sealed record ChannelFrames(ImmutableArray<Frame> Frames) : IDeadLetterSuppression;
 
@@ -19,7 +29,7 @@ public sealed record ChannelFrames(ImmutableArray<Frame> Frames) : IDeadLetterSu
 public sealed record RouteChannel(uint Channel, IActorRef Actor, ChannelWindow Window);
 
 /// <summary>Framing to channel: the route stands; say OPENED or REFUSED.</summary>
-public sealed record StartChannel
+public sealed record StartChannel : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>
     public static readonly StartChannel Instance = new();
@@ -30,7 +40,7 @@ public sealed record StartChannel
 /// <param name="Frames">What to send; may be empty.</param>
 /// <param name="Consumed">So many received bytes of the channel are dealt with and may be granted to the peer again.</param>
 /// <param name="NotifyWhenFlushed">Answer <see cref="FramesFlushed"/> when the socket has taken all that was sent up to here.</param>
-public sealed record SendFrames(uint Channel, ImmutableArray<Frame> Frames, int Consumed = 0, bool NotifyWhenFlushed = false);
+public sealed record SendFrames(uint Channel, ImmutableArray<Frame> Frames, int Consumed = 0, bool NotifyWhenFlushed = false) : IDeadLetterSuppression;
 
 /// <summary>Framing to channel: the socket has taken everything up to the <see cref="SendFrames"/> that asked for this.</summary>
 public sealed record FramesFlushed : IDeadLetterSuppression
@@ -40,7 +50,7 @@ public sealed record FramesFlushed : IDeadLetterSuppression
 }
 
 /// <summary>Connection to framing: the actor of this channel is gone without having closed it; close it with <c>internal</c>.</summary>
-public sealed record ChannelLost(uint Channel);
+public sealed record ChannelLost(uint Channel) : IDeadLetterSuppression;
 
 /// <summary>Framing to connection: both sides have closed the channel, or it was refused; its number is free.</summary>
 public sealed record ChannelEnded(uint Channel);
@@ -53,13 +63,13 @@ public sealed record LiftLoginLimits
 }
 
 /// <summary>Connection to framing: read nothing more, send what is queued and then <paramref name="Last"/>, and close.</summary>
-public sealed record FinishConnection(Frame Last);
+public sealed record FinishConnection(Frame Last) : IDeadLetterSuppression;
 
 /// <summary>Framing to connection: the peer broke the protocol or a limit; the connection decides, that is, closes.</summary>
-public sealed record PeerFailed(ErrorCode Code, string Detail);
+public sealed record PeerFailed(ErrorCode Code, string Detail) : IDeadLetterSuppression;
 
 /// <summary>Framing to connection: the peer will send nothing more.</summary>
-public sealed record PeerFinished
+public sealed record PeerFinished : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>
     public static readonly PeerFinished Instance = new();

@@ -19,10 +19,11 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
     private readonly List<Frame> _frames = [];
     private readonly InboundGate _gate;
     private readonly OutboundBuffer _outbound = new();
-    private readonly Queue<(long Position, IActorRef Channel)> _flushMarkers = new();
+    private readonly Queue<(long Position, ChannelRoute Route)> _flushMarkers = new();
     private readonly Liveness _liveness;
     private ReadState _reading = ReadState.Asked;
     private CloseState _closing = CloseState.Open;
+    private bool _isConnectionBusy;
     private long _bytesIn;
 
     public FramingActor(IActorRef transport, ConnectionSettings settings)
@@ -35,12 +36,13 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
         Receive<Tcp.Received>(HandleReceived);
         Receive<WriteAck>(HandleWriteAck);
         Receive<SendFrames>(HandleSendFrames);
+        Receive<ConnectionFramesHandled>(HandleConnectionFramesHandled);
         Receive<RouteChannel>(HandleRouteChannel);
         Receive<ChannelLost>(HandleChannelLost);
         Receive<LiftLoginLimits>(HandleLiftLoginLimits);
         Receive<FinishConnection>(HandleFinishConnection);
         Receive<CheckLiveness>(HandleCheckLiveness);
-        Receive<CloseTimedOut>(_ => _transport.Tell(Tcp.Abort.Instance));
+        Receive<CloseTimedOut>(HandleCloseTimedOut);
         Receive<Tcp.PeerClosed>(HandlePeerClosed);
         Receive<Tcp.ConnectionClosed>(closed => HandleTransportGone(Describe(closed)));
         Receive<Tcp.CommandFailed>(failed => HandleTransportGone($"{failed.Cmd.GetType().Name} failed"));
@@ -71,24 +73,40 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
 
     private void Accept(ReadOnlyMemory<byte> bytes)
     {
+        ProtocolViolationException? violation = null;
         try
         {
             _gate.CountBytes(bytes.Length);
             _reader.Read(bytes, _frames);
+        }
+        catch (ProtocolViolationException e)
+        {
+            violation = e;
+        }
+
+        // What came before a violation was in order, and is passed on before it.
+        violation = LetIn() ?? violation;
+        if (_gate.Deliver(Context.Parent, Self)) _isConnectionBusy = true;
+        _frames.Clear();
+        if (violation is not null) Fail(violation.Code, violation.Message);
+    }
+
+    private ProtocolViolationException? LetIn()
+    {
+        try
+        {
             foreach (var frame in _frames)
             {
                 if (_gate.Accept(frame) && frame.Type == FrameType.Ping)
                     _outbound.Add(frame with { Type = FrameType.Pong });
             }
-        }
-        catch (ProtocolViolationException violation)
-        {
-            Fail(violation.Code, violation.Message);
-        }
 
-        // What came before a violation was in order, and is passed on.
-        _gate.Deliver(Context.Parent, Self);
-        _frames.Clear();
+            return null;
+        }
+        catch (ProtocolViolationException e)
+        {
+            return e;
+        }
     }
 
     private void HandleWriteAck(WriteAck message)
@@ -110,20 +128,32 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
 
         if (message.Consumed > 0 && route?.Consume(message.Consumed) is > 0 and var grant)
             _outbound.Add(WindowGrant.ToFrame(message.Channel, grant));
-        if (message.NotifyWhenFlushed) _flushMarkers.Enqueue((_outbound.Added, Sender));
+        if (message.NotifyWhenFlushed && route is not null) _flushMarkers.Enqueue((_outbound.Added, route));
         if (route is { IsEnded: true }) EndChannel(route);
+        Step();
+    }
+
+    private void HandleConnectionFramesHandled(ConnectionFramesHandled message)
+    {
+        _isConnectionBusy = false;
+        _gate.ConnectionHandled();
         Step();
     }
 
     private void HandleRouteChannel(RouteChannel message)
     {
-        _gate.Add(new ChannelRoute(message.Channel, message.Actor, message.Window));
+        var route = new ChannelRoute(message.Channel, message.Actor, message.Window);
+        _gate.Add(route);
         message.Actor.Tell(StartChannel.Instance);
+        // OPEN was the last the peer said before it closed its side.
+        if (_reading == ReadState.Ended) InboundGate.Finish(route);
+        _gate.Deliver(Context.Parent, Self);
     }
 
     private void HandleChannelLost(ChannelLost message)
     {
-        if (_gate.Find(message.Channel) is not { IsClosed: false } route) return;
+        // GOODBYE is the last word.
+        if (_closing >= CloseState.Finishing || _gate.Find(message.Channel) is not { IsClosed: false } route) return;
         const string detail = "the channel failed; the node's log says more";
         var last = route.IsOpened
             ? new ChannelClosed(ErrorCode.Internal, detail).ToFrame(route.Id)
@@ -150,9 +180,10 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
 
     private void HandleCheckLiveness(CheckLiveness message)
     {
-        switch (_liveness.Check(Now, _outbound.IsWriting))
+        switch (_liveness.Check(Now, _outbound.IsWriting, isListening: _reading == ReadState.Asked))
         {
-            case LivenessVerdict.Ping when _closing == CloseState.Open:
+            // Before the login the peer may not answer, and has a deadline anyway.
+            case LivenessVerdict.Ping when _closing == CloseState.Open && _gate.LoggedIn:
                 _outbound.Add(new Frame(FrameType.Ping, 0, default));
                 Step();
                 break;
@@ -165,6 +196,11 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
                 break;
         }
     }
+
+    // Not Abort: the kernel may still hold megabytes that a slow reader is owed, and a reset throws them away. Without its handler the
+    // transport closes the socket, which has sent its FIN already; the kernel delivers the rest, or gives up, alone.
+    private void HandleCloseTimedOut(CloseTimedOut message) =>
+        HandleTransportGone($"the peer has not closed {_settings.CloseTimeout.TotalSeconds:0.###} s after this side");
 
     private void HandlePeerClosed(Tcp.PeerClosed message)
     {
@@ -203,7 +239,10 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
     private void Step()
     {
         while (_flushMarkers.TryPeek(out var marker) && marker.Position <= _outbound.Flushed)
-            _flushMarkers.Dequeue().Channel.Tell(FramesFlushed.Instance);
+        {
+            _flushMarkers.Dequeue();
+            if (!marker.Route.IsClosed) marker.Route.Actor.Tell(FramesFlushed.Instance);
+        }
 
         if (_outbound.StartWrite() is { } segments)
         {
@@ -218,7 +257,8 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
             _transport.Tell(Tcp.ConfirmedClose.Instance);
         }
 
-        if (_reading == ReadState.Idle && (_closing != CloseState.Open || _outbound.Backlog < _settings.OutboundHigh))
+        var hasRoom = !_isConnectionBusy && _outbound.Backlog < _settings.OutboundHigh;
+        if (_reading == ReadState.Idle && (hasRoom || _closing != CloseState.Open))
         {
             _reading = ReadState.Asked;
             _transport.Tell(Tcp.ResumeReading.Instance);

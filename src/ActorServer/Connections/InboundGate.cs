@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ActorNet.Protocol;
+using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Frames;
 using Akka.Actor;
 
@@ -14,6 +15,9 @@ public sealed class InboundGate(ConnectionSettings settings)
     private readonly Dictionary<uint, ChannelRoute> _routes = [];
     private readonly List<ChannelRoute> _touched = [];
     private readonly ImmutableArray<Frame>.Builder _forConnection = ImmutableArray.CreateBuilder<Frame>();
+    // Numbers of OPENs that the connection has not dealt with, and whether CLOSE came after: it is kept for the route to come. Bounded by
+    // one read, as the next waits for the connection.
+    private readonly Dictionary<uint, bool> _opening = [];
     private int _loginBytes;
     private int _loginFrames;
 
@@ -42,6 +46,7 @@ public sealed class InboundGate(ConnectionSettings settings)
         {
             case FrameHandler.Connection:
                 _forConnection.Add(frame);
+                if (frame.Type == FrameType.Open) _opening.TryAdd(frame.Channel, false);
                 return false;
             case FrameHandler.Channel:
                 AcceptForChannel(frame);
@@ -54,8 +59,8 @@ public sealed class InboundGate(ConnectionSettings settings)
         }
     }
 
-    /// <summary>Tells everybody what the frames accepted since the last call bring them.</summary>
-    public void Deliver(IActorRef connection, IActorRef framing)
+    /// <summary>Tells everybody what the frames accepted since the last call bring them; true if the connection was told some.</summary>
+    public bool Deliver(IActorRef connection, IActorRef framing)
     {
         foreach (var route in _touched)
         {
@@ -72,14 +77,23 @@ public sealed class InboundGate(ConnectionSettings settings)
 
         _touched.Clear();
         // After the channels that ended: an OPEN in the same read may use one of their numbers.
-        if (_forConnection.Count > 0) connection.Tell(new ConnectionFrames(_forConnection.DrainToImmutable()), framing);
+        if (_forConnection.Count == 0) return false;
+        connection.Tell(new ConnectionFrames(_forConnection.DrainToImmutable()), framing);
+        return true;
     }
 
     /// <summary>The channel with this number, or null.</summary>
     public ChannelRoute? Find(uint channel) => _routes.GetValueOrDefault(channel);
 
     /// <summary>Lets frames of a new channel in.</summary>
-    public void Add(ChannelRoute route) => _routes.Add(route.Id, route);
+    public void Add(ChannelRoute route)
+    {
+        _routes.Add(route.Id, route);
+        if (_opening.Remove(route.Id, out var isClosed) && isClosed) AcceptForChannel(new ChannelClosed().ToFrame(route.Id));
+    }
+
+    /// <summary>The connection has answered every OPEN it was told of.</summary>
+    public void ConnectionHandled() => _opening.Clear();
 
     /// <summary>Forgets a channel.</summary>
     public void Remove(uint channel) => _routes.Remove(channel);
@@ -87,13 +101,14 @@ public sealed class InboundGate(ConnectionSettings settings)
     /// <summary>The client sends nothing more: every channel is at its EOF. Returns the channels that ended by it.</summary>
     public IReadOnlyList<ChannelRoute> PeerFinished()
     {
-        foreach (var route in _routes.Values)
-        {
-            if (route.PeerFinished())
-                route.Actor.Tell(new ChannelFrames([new Frame(FrameType.Eof, route.Id, default)]));
-        }
-
+        foreach (var route in _routes.Values) Finish(route);
         return [.. _routes.Values.Where(r => r.IsEnded)];
+    }
+
+    /// <summary>The same for one channel that was added later.</summary>
+    public static void Finish(ChannelRoute route)
+    {
+        if (route.PeerFinished()) route.Actor.Tell(new ChannelFrames([new Frame(FrameType.Eof, route.Id, default)]));
     }
 
     private void CheckLogin(Route route)
@@ -109,8 +124,13 @@ public sealed class InboundGate(ConnectionSettings settings)
     {
         if (!_routes.TryGetValue(frame.Channel, out var route))
         {
-            // It has crossed our REFUSED.
-            if (frame.Type == FrameType.Close) return;
+            if (frame.Type == FrameType.Close)
+            {
+                // Otherwise it has crossed our REFUSED.
+                if (_opening.ContainsKey(frame.Channel)) _opening[frame.Channel] = true;
+                return;
+            }
+
             throw new ProtocolViolationException($"{frame.Type.ToWire()} came for channel {frame.Channel}, which is not open.");
         }
 

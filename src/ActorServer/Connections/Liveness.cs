@@ -33,10 +33,14 @@ public sealed class Liveness(ConnectionSettings settings, TimeSpan now)
     /// <summary>A write was given to the socket.</summary>
     public void WriteStarted(TimeSpan at) => _writeStarted = at;
 
-    /// <summary>What to do at <paramref name="at"/>. A PING is asked for once in a silence.</summary>
-    public LivenessVerdict Check(TimeSpan at, bool isWriting)
+    /// <summary>
+    /// What to do at <paramref name="at"/>. A PING is asked for once in a silence. While nothing is read, because too much waits for the
+    /// socket or the peer has closed its side, nobody can tell whether the peer is silent.
+    /// </summary>
+    public LivenessVerdict Check(TimeSpan at, bool isWriting, bool isListening)
     {
         if (isWriting && at - _writeStarted >= settings.WriteTimeout) return LivenessVerdict.Stuck;
+        if (!isListening) Received(at);
         if (at - _received >= settings.IdleTimeout) return LivenessVerdict.Idle;
         if (_pinged || at - _received < settings.PingInterval) return LivenessVerdict.Fine;
         _pinged = true;

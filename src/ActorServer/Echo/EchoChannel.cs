@@ -10,8 +10,7 @@ namespace ActorNet.Server.Echo;
 public sealed class EchoChannel(ChannelContext context) : ChannelActor(context)
 {
     // Bounded by the channel's window.
-    private readonly Queue<ReadOnlyMemory<byte>> _waiting = new();
-    private ReadOnlyMemory<byte> _first;
+    private readonly HeldBytes _held = new();
     private bool _eof;
     private bool _draining;
 
@@ -19,21 +18,19 @@ public sealed class EchoChannel(ChannelContext context) : ChannelActor(context)
 
     protected override void OnData(ReadOnlyMemory<byte> bytes)
     {
-        if (_first.IsEmpty) _first = bytes;
-        else _waiting.Enqueue(bytes);
-        OnSendable();
+        if (_held.Count == 0)
+        {
+            var now = Math.Min(bytes.Length, Sendable);
+            Return(bytes[..now]);
+            bytes = bytes[now..];
+        }
+
+        _held.Add(bytes);
     }
 
     protected override void OnSendable()
     {
-        while (!_first.IsEmpty && Sendable > 0)
-        {
-            var size = Math.Min(_first.Length, Sendable);
-            SendData(_first[..size]);
-            Consumed(size);
-            _first = size < _first.Length ? _first[size..] : _waiting.Count > 0 ? _waiting.Dequeue() : default;
-        }
-
+        while (_held.Count > 0 && Sendable > 0) Return(_held.Take(Sendable));
         CloseIfDone();
     }
 
@@ -49,9 +46,15 @@ public sealed class EchoChannel(ChannelContext context) : ChannelActor(context)
         CloseIfDone();
     }
 
+    private void Return(ReadOnlyMemory<byte> bytes)
+    {
+        SendData(bytes);
+        Consumed(bytes.Length);
+    }
+
     private void CloseIfDone()
     {
-        if (!_first.IsEmpty) return;
+        if (_held.Count > 0) return;
         if (_eof)
         {
             SendEof();

@@ -12,9 +12,11 @@ public sealed record ListenerSettings(string Name, IPEndPoint Endpoint, int Back
     /// <summary>Reads one listener.</summary>
     public static ListenerSettings From(string name, SettingsReader settings)
     {
-        var address = IPAddress.TryParse(settings.Text("address"), out var parsed) ? parsed : null;
-        if (address is null)
-            settings.Fail("address", $"is '{settings.Text("address")}'; it takes an IP address such as 127.0.0.1 or ::1.");
+        var text = settings.Text("address");
+        var address = IPAddress.TryParse(text, out var parsed) ? parsed : null;
+        // An empty text has been reported by the reader.
+        if (address is null && text.Length > 0)
+            settings.Fail("address", $"is '{text}'; it takes an IP address such as 127.0.0.1 or ::1.");
         var allowed = settings.Flag("allow-plaintext-beyond-loopback");
         if (address is not null && !IPAddress.IsLoopback(address) && !allowed)
             settings.Fail(

@@ -32,6 +32,8 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     private IActorRef _socket = ActorRefs.Nobody;
     private long _number;
     private bool _draining;
+    private bool _wasBound;
+    private bool _isStopped;
 
     /// <summary>Listens as <paramref name="settings"/> say, through <paramref name="tcp"/>, the manager of Akka.IO.</summary>
     public TcpListenerActor(ListenerSettings settings, AdmissionSettings limits, ConnectionContext connections, IActorRef tcp)
@@ -75,7 +77,8 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     private void HandleBindFailed(string reason)
     {
         Timers.Cancel(nameof(BindTimedOut));
-        if (_starter.IsNobody()) RebindLater($"{_settings.Endpoint} cannot be bound again: {reason}");
+        // Not if it never was: the host has been told, once, and ends.
+        if (_wasBound && !_isStopped) RebindLater($"{_settings.Endpoint} cannot be bound again: {reason}");
         _starter.Tell(new ListenerFailed(_settings.Name, reason));
         _starter = ActorRefs.Nobody;
     }
@@ -84,7 +87,14 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     {
         // After CommandFailed, Akka.IO sends a Bound without an address.
         if (message.LocalAddress is null) return;
+        if (_isStopped)
+        {
+            Sender.Tell(Tcp.Unbind.Instance);
+            return;
+        }
+
         Timers.Cancel(nameof(BindTimedOut));
+        _wasBound = true;
         _socket = Context.Watch(Sender);
         _socket.Tell(new Tcp.ResumeAccepting(ArmedAccepts));
         _starter.Tell(new ListenerBound(_settings.Name, message.LocalAddress));
@@ -93,7 +103,13 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
 
     private void HandleConnected(Tcp.Connected message)
     {
-        var remote = (IPEndPoint)message.RemoteAddress;
+        if (message.RemoteAddress is not IPEndPoint remote)
+        {
+            // Gone before it could be asked who it is.
+            Sender.Tell(Tcp.Abort.Instance);
+            return;
+        }
+
         var refusal = _draining
             ? new Refusal(ErrorCode.Unavailable, "the node is stopping; connect again later")
             : _admission.Admit(remote.Address, Context.System.Scheduler.MonotonicClock);
@@ -145,7 +161,7 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     private void HandleSocketGone()
     {
         _socket = ActorRefs.Nobody;
-        if (_stopper.IsNobody()) RebindLater($"the socket of {_settings.Endpoint} failed and took its connections with it");
+        if (!_isStopped) RebindLater($"the socket of {_settings.Endpoint} failed and took its connections with it");
         _stopper.Tell(new ListenerStopped(_settings.Name));
     }
 
@@ -169,6 +185,7 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
 
     private void HandleStopListening(StopListening message)
     {
+        _isStopped = true;
         Timers.CancelAll();
         if (_socket.IsNobody())
         {

@@ -1,0 +1,256 @@
+using System.Text;
+using ActorNet.Protocol;
+using ActorNet.Protocol.Channels;
+using ActorNet.Protocol.Frames;
+using ActorNet.Server.Connections;
+using ActorNet.TestSupport;
+using Akka.Actor;
+
+namespace ActorNet.Server.Tests.Connections;
+
+/// <summary>The field guide's checked behaviours, over real sockets.</summary>
+public sealed class ConnectionOverSocketTests : SocketNode
+{
+    private static byte[] Pattern(int size)
+    {
+        var bytes = new byte[size];
+        new Random(size).NextBytes(bytes);
+        return bytes;
+    }
+
+    private static Frame Data(byte[] payload) => new(FrameType.Data, 1, payload);
+
+    private async Task<RawPeer> LoginAsync(int? receiveBuffer = null)
+    {
+        var peer = await RawPeer.ConnectAsync(Endpoint, receiveBuffer);
+        await peer.LoginAsync(ConnectionBench.Account, ConnectionBench.Key);
+        return peer;
+    }
+
+    private async Task<RawPeer> OpenEchoAsync(uint window = ProtocolLimits.MaxWindow, int? receiveBuffer = null)
+    {
+        var peer = await LoginAsync(receiveBuffer);
+        await peer.OpenAsync(1, "echo", window);
+        return peer;
+    }
+
+    [Fact]
+    public async Task Bytes_that_dribble_in_one_by_one_are_understood()
+    {
+        Start();
+        using var peer = await OpenEchoAsync();
+        foreach (var b in RawPeer.Bytes(Data([1, 2, 3]), FramingBench.Ping(9))) await peer.SendBytesAsync(new[] { b });
+        Assert.Equal([1, 2, 3], await peer.ReadDataAsync(3));
+        Assert.Equal([9], (await peer.ReadAsync(FrameType.Pong)).Payload.ToArray());
+    }
+
+    [Fact]
+    public async Task One_maximal_frame_comes_back()
+    {
+        Start(window: new ChannelWindow(ProtocolLimits.MaxPayload, ProtocolLimits.MaxPayload));
+        using var peer = await OpenEchoAsync();
+        var payload = Pattern(ProtocolLimits.MaxPayload);
+        await peer.SendAsync(Data(payload));
+        Assert.Equal(payload, await peer.ReadDataAsync(payload.Length));
+    }
+
+    [Fact]
+    public async Task A_thousand_requests_and_a_half_close_get_a_thousand_answers_and_the_end()
+    {
+        Start();
+        using var peer = await OpenEchoAsync();
+        var payload = Pattern(1000 * 64);
+        await peer.SendAsync([.. payload.Chunk(64).Select(Data)]);
+        peer.FinishSending();
+        var frames = await peer.ReadToEndAsync();
+        Assert.Equal(payload, frames.Where(f => f.Type == FrameType.Data).SelectMany(f => f.Payload.ToArray()));
+        Assert.Equal([FrameType.Eof, FrameType.Close, FrameType.Goodbye], frames.TakeLast(3).Select(f => f.Type));
+        ExpectEmpty();
+    }
+
+    [Fact]
+    public async Task An_open_and_a_half_close_in_one_go_end_the_channel_and_the_connection()
+    {
+        Start();
+        using var peer = await LoginAsync();
+        await peer.SendAsync(new OpenChannel("echo", 1000).ToFrame(1));
+        peer.FinishSending();
+        Assert.Equal(
+            [FrameType.Opened, FrameType.Eof, FrameType.Close, FrameType.Goodbye], (await peer.ReadToEndAsync()).Select(f => f.Type));
+        ExpectEmpty();
+    }
+
+    [Fact]
+    public async Task A_client_that_never_reads_is_read_no_further_and_aborted_at_the_write_timeout()
+    {
+        Start(
+            Limits with { WriteTimeout = TimeSpan.FromSeconds(2) },
+            window: new ChannelWindow(1024 * 1024, 64 * 1024 * 1024));
+        using var peer = await OpenEchoAsync(receiveBuffer: 4096);
+        var ping = RawPeer.Bytes([.. Enumerable.Repeat(FramingBench.Ping(new byte[ProtocolLimits.MaxPingPayload]), 500)]);
+        var sent = 0L;
+        await EventFilter.Info(contains: "slow-consumer").ExpectOneAsync(() =>
+        {
+            // As much as goes, until the server has stopped reading and the kernel's buffers are full.
+            while (CountLive() > 0)
+            {
+                var count = SendSome(peer, ping, (int)(sent % ping.Length));
+                sent += count;
+                Assert.True(sent < 64 * 1024 * 1024, "the server goes on reading");
+            }
+
+            return Task.CompletedTask;
+        });
+        ExpectEmpty();
+    }
+
+    private static int SendSome(RawPeer peer, byte[] bytes, int offset)
+    {
+        try
+        {
+            return peer.SendNow(bytes.AsSpan(offset));
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return 0;
+        }
+    }
+
+    public static TheoryData<byte[], string> Nonsense => new()
+    {
+        { [0xff, 0xff, 0xff, 0xff], "protocol-violation" },
+        { [0, 0, 0, 4], "protocol-violation" },
+        { [0, 0, 0, 5, 200, 0, 0, 0, 0], "protocol-violation" },
+        { Pattern(5000), "protocol-violation" },
+        { Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), "protocol-violation" },
+        { RawPeer.Bytes(new Frame(FrameType.Data, 1, new byte[1])), "unauthenticated" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    public async Task Nonsense_gets_a_goodbye_with_its_code_and_the_end_and_one_line_in_the_log(byte[] bytes, string code)
+    {
+        Start();
+        using var other = await OpenEchoAsync();
+        await EventFilter.Info(contains: code).ExpectOneAsync(async () =>
+        {
+            using var peer = await RawPeer.ConnectAsync(Endpoint);
+            await peer.SendBytesAsync(bytes);
+            Assert.Equal(code, (await peer.ReadGoodbyeAndEndAsync()).Code?.ToWire());
+        });
+        await other.SendAsync(Data([1]));
+        Assert.Equal([1], await other.ReadDataAsync(1));
+    }
+
+    [Fact]
+    public async Task A_silent_client_gets_a_goodbye_at_the_login_deadline()
+    {
+        Start(Limits with { LoginTimeout = TimeSpan.FromMilliseconds(300) });
+        using var peer = await RawPeer.ConnectAsync(Endpoint);
+        await EventFilter.Info(contains: "no login within 0.3 s").ExpectOneAsync(
+            async () => Assert.Equal(ErrorCode.Timeout, (await peer.ReadGoodbyeAndEndAsync()).Code));
+    }
+
+    [Fact]
+    public async Task One_client_above_the_cap_is_told_so_and_the_next_gets_in_when_one_has_left()
+    {
+        Start(maxConnections: 2);
+        using var first = await OpenEchoAsync();
+        using var second = await OpenEchoAsync();
+        using (var third = await RawPeer.ConnectAsync(Endpoint)) Assert.Equal(ErrorCode.TooMany, (await third.ReadGoodbyeAndEndAsync()).Code);
+        first.FinishSending();
+        await first.ReadToEndAsync();
+        AwaitAssert(() => Assert.Equal(1, CountLive()));
+        using var fourth = await OpenEchoAsync();
+    }
+
+    [Fact]
+    public async Task A_client_that_resets_takes_nothing_with_it()
+    {
+        Start();
+        using var other = await OpenEchoAsync();
+        using var peer = await OpenEchoAsync();
+        await peer.SendAsync(Data(Pattern(10_000)));
+        peer.Reset();
+        AwaitAssert(() => Assert.Equal(1, CountLive()));
+        await other.SendAsync(Data([1]));
+        Assert.Equal([1], await other.ReadDataAsync(1));
+    }
+
+    [Fact]
+    public async Task A_drain_lets_what_was_received_be_answered_and_refuses_newcomers()
+    {
+        Start();
+        using var peer = await OpenEchoAsync(window: 0);
+        await peer.SendAsync(Data([1, 2, 3]), FramingBench.Ping());
+        await peer.ReadAsync(FrameType.Pong);
+        Listener.Tell(Drain.Instance);
+        CountLive();
+        using (var late = await RawPeer.ConnectAsync(Endpoint))
+            Assert.Equal(ErrorCode.Unavailable, (await late.ReadGoodbyeAndEndAsync()).Code);
+
+        await peer.SendAsync(WindowGrant.ToFrame(1, 100));
+        Assert.Equal([1, 2, 3], await peer.ReadDataAsync(3));
+        await peer.ReadAsync(FrameType.Close);
+        Assert.Equal(ErrorCode.Unavailable, (await peer.ReadGoodbyeAndEndAsync()).Code);
+        peer.FinishSending();
+        ExpectEmpty();
+    }
+
+    [Fact]
+    public async Task A_drain_ends_at_the_close_timeout_with_a_client_that_never_closes()
+    {
+        Start();
+        using var peer = await OpenEchoAsync();
+        Listener.Tell(Drain.Instance);
+        ExpectEmpty();
+        Assert.Equal(ErrorCode.Unavailable, ProtocolCode(await peer.ReadAsync(FrameType.Close)));
+        await peer.ReadAsync(FrameType.Goodbye);
+    }
+
+    [Fact]
+    public async Task A_slow_reader_that_is_owed_3_MiB_gets_all_of_it_during_a_drain()
+    {
+        const int owed = 3 * 1024 * 1024;
+        Start(Limits with { CloseTimeout = TimeSpan.FromSeconds(10) }, window: new ChannelWindow(owed, owed));
+        using var peer = await OpenEchoAsync(window: 0, receiveBuffer: 4096);
+        var payload = Pattern(owed);
+        await peer.SendAsync([.. payload.Chunk(ProtocolLimits.MaxPayload).Select(Data), FramingBench.Ping(1)]);
+        await peer.ReadAsync(FrameType.Pong);
+        Listener.Tell(Drain.Instance);
+        // The grant, and then something stray that lies unread in the server's socket when it closes.
+        await peer.SendAsync(WindowGrant.ToFrame(1, owed), FramingBench.Ping(2));
+
+        var frames = await peer.ReadToEndAsync();
+        Assert.True(payload.AsSpan().SequenceEqual(
+            frames.Where(f => f.Type == FrameType.Data).SelectMany(f => f.Payload.ToArray()).ToArray()));
+        Assert.Equal(FrameType.Goodbye, frames[^1].Type);
+        peer.FinishSending();
+        ExpectEmpty();
+    }
+
+    [Fact]
+    public async Task What_the_kernel_has_taken_reaches_a_reader_slower_than_the_close_timeout()
+    {
+        const int owed = 1024 * 1024;
+        Start(window: new ChannelWindow(owed, owed));
+        using var peer = await OpenEchoAsync(window: 0, receiveBuffer: 4096);
+        var payload = Pattern(owed);
+        await peer.SendAsync([.. payload.Chunk(ProtocolLimits.MaxPayload).Select(Data), FramingBench.Ping(1)]);
+        await peer.ReadAsync(FrameType.Pong);
+        await EventFilter.Error().ExpectAsync(0, async () =>
+        {
+            Listener.Tell(Drain.Instance);
+            await peer.SendAsync(WindowGrant.ToFrame(1, owed));
+            ExpectEmpty();
+        });
+
+        var frames = await peer.ReadToEndAsync();
+        Assert.True(payload.AsSpan().SequenceEqual(
+            frames.Where(f => f.Type == FrameType.Data).SelectMany(f => f.Payload.ToArray()).ToArray()));
+        Assert.Equal(FrameType.Goodbye, frames[^1].Type);
+    }
+
+    private static ErrorCode? ProtocolCode(in Frame close) => ActorNet.Protocol.Json.ProtocolJson.Decode(
+        close.Payload, ActorNet.Protocol.Json.ProtocolJsonContext.Default.ChannelClosed).Code;
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using ActorNet.Server.Auth;
+using ActorNet.Server.Connections;
+using ActorNet.Server.Echo;
+using ActorNet.Server.Listening;
+using Akka.Actor;
+using Akka.IO;
+using Akka.TestKit.Xunit2;
+
+namespace ActorNet.Server.Tests.Connections;
+
+/// <summary>The real listener, connections and echo on a port of loopback, with real time: Akka.IO and all.</summary>
+public abstract class SocketNode : TestKit
+{
+    private protected static readonly ConnectionSettings Limits = TestLimits.Connection with { CloseTimeout = TimeSpan.FromSeconds(1) };
+
+    private protected SocketNode() : base("""
+        akka.loglevel = INFO
+        akka.stdout-loglevel = OFF
+        akka.log-dead-letters = off
+        akka.io.tcp.disabled-buffer-pool.buffer-size = 65536
+        """)
+    {
+    }
+
+    private protected IActorRef Listener { get; private set; } = ActorRefs.Nobody;
+
+    private protected EndPoint Endpoint { get; private set; } = new IPEndPoint(IPAddress.None, 0);
+
+    private protected void Start(ConnectionSettings? limits = null, int maxConnections = 1000, ChannelWindow? window = null)
+    {
+        var keys = new Dictionary<string, byte[]> { [ConnectionBench.Account] = ConnectionBench.Key };
+        var accounts = Sys.ActorOf(Props.Create(() => new AccountsActor(keys)), "accounts");
+        var echo = EchoService.Definition(new EchoSettings(window ?? TestLimits.Window));
+        var context = TestLimits.Context(accounts, limits ?? Limits, services: echo);
+        var settings = new ListenerSettings("native", new IPEndPoint(IPAddress.Loopback, 0), 4096);
+        var admission = new AdmissionSettings(maxConnections, 1000, 1000, 1000, TimeSpan.FromSeconds(10), 1000, MaxRefusals: 10);
+        var tcp = Sys.Tcp();
+        Listener = Sys.ActorOf(Props.Create(() => new TcpListenerActor(settings, admission, context, tcp)), "native");
+        Listener.Tell(new StartListening());
+        Endpoint = ExpectMsg<ListenerBound>().Endpoint;
+    }
+
+    // In the order of a node: the port first, or its socket reports the death of who bound it as an error.
+    protected override void AfterAll()
+    {
+        if (!Listener.IsNobody())
+        {
+            Listener.Tell(new StopListening());
+            FishForMessage(message => message is ListenerStopped);
+        }
+
+        base.AfterAll();
+    }
+
+    /// <summary>Waits until the last connection has ended.</summary>
+    private protected void ExpectEmpty()
+    {
+        Listener.Tell(new WhenEmpty());
+        ExpectMsg<ListenerEmpty>(TimeSpan.FromSeconds(15));
+    }
+
+    private protected int CountLive()
+    {
+        Listener.Tell(new CountConnections());
+        return ExpectMsg<ConnectionCount>().Live;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using ActorNet.Server.Listening;
+using ActorNet.Server.Settings;
+using Akka.Configuration;
+
+namespace ActorNet.Server.Tests.Listening;
+
+public sealed class ListenerSettingsTests
+{
+    private const string Good = """
+        l { address = "127.0.0.1", port = 7400, backlog = 4096, allow-plaintext-beyond-loopback = off
+            max-connections = 5000, max-before-login = 1000, max-per-source = 64, new-per-source = 16, source-window = 10s
+            max-sources = 10000, max-refusals = 64 }
+        """;
+
+    private static (T Read, IReadOnlyList<string> Errors) Read<T>(string changed, Func<SettingsReader, T> from)
+    {
+        var reader = new SettingsReader(
+            ConfigurationFactory.ParseString(changed).WithFallback(ConfigurationFactory.ParseString(Good)), "l");
+        return (from(reader), reader.Errors);
+    }
+
+    private static (ListenerSettings Read, IReadOnlyList<string> Errors) Listener(string changed) =>
+        Read(changed, s => ListenerSettings.From("native", s));
+
+    [Fact]
+    public void Good_settings_are_read_as_they_stand()
+    {
+        var (read, errors) = Listener("");
+        Assert.Empty(errors);
+        Assert.Equal(new ListenerSettings("native", new IPEndPoint(IPAddress.Loopback, 7400), 4096), read);
+        Assert.Equal(
+            new AdmissionSettings(5000, 1000, 64, 16, TimeSpan.FromSeconds(10), 10000, 64), Read("", AdmissionSettings.From).Read);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    [InlineData("192.0.2.1")]
+    public void Plaintext_that_others_can_reach_is_allowed_only_in_so_many_words(string address)
+    {
+        var error = Assert.Single(Listener($"l.address = \"{address}\"").Errors);
+        Assert.Contains("allow-plaintext-beyond-loopback", error, StringComparison.Ordinal);
+        Assert.Empty(Listener($"l.address = \"{address}\", l.allow-plaintext-beyond-loopback = on").Errors);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.2")]
+    [InlineData("::1")]
+    public void Loopback_of_either_family_is_good(string address) => Assert.Empty(Listener($"l.address = \"{address}\"").Errors);
+
+    [Theory]
+    [InlineData("address = localhost")]
+    [InlineData("address = \"\"")]
+    [InlineData("address = []")]
+    [InlineData("port = 65536")]
+    [InlineData("port = -1")]
+    [InlineData("backlog = 0")]
+    public void What_is_wrong_is_said_once(string changed) => Assert.Single(Listener($"l.{changed}").Errors);
+
+    [Theory]
+    [InlineData("max-connections = 0")]
+    [InlineData("max-before-login = -1")]
+    [InlineData("max-per-source = 0")]
+    [InlineData("new-per-source = 0")]
+    [InlineData("source-window = 0s")]
+    [InlineData("max-sources = 0")]
+    [InlineData("max-refusals = -1")]
+    public void No_limit_is_lifted_by_a_zero_or_less(string changed) =>
+        Assert.Single(Read($"l.{changed}", AdmissionSettings.From).Errors);
+}
