@@ -1,0 +1,80 @@
+using ActorNet.EndToEnd.Tests.Support;
+using ActorNet.Protocol;
+using ActorNet.Protocol.Channels;
+using ActorNet.Protocol.Files;
+using ActorNet.Protocol.Frames;
+using ActorNet.Protocol.Json;
+using ActorNet.TestSupport;
+
+namespace ActorNet.EndToEnd.Tests.Services;
+
+/// <summary>An upload that does not end well leaves its target as it was, and nothing else.</summary>
+public sealed class AbandonedUploadTests
+{
+    private const string Before = "what stood here before";
+
+    [Fact]
+    public Task A_broken_connection_leaves_the_target_as_it_was() => AbandonAsync(peer => peer.Reset());
+
+    [Fact]
+    public Task A_connection_closed_without_goodbye_leaves_the_target_as_it_was() => AbandonAsync(peer => peer.Dispose());
+
+    [Fact]
+    public async Task A_closed_channel_leaves_the_target_as_it_was()
+    {
+        await using var server = await ServerFixture.StartAsync();
+        using var peer = await StartAsync(server);
+
+        await peer.SendAsync(new ChannelClosed().ToFrame(1));
+        await peer.ReadAsync(FrameType.Close, ProtocolJsonContext.Default.ChannelClosed);
+
+        peer.Dispose();
+        await ExpectAsBeforeAsync(server);
+    }
+
+    [Fact]
+    public async Task A_wrong_hash_is_a_conflict_and_leaves_the_target_as_it_was()
+    {
+        await using var server = await ServerFixture.StartAsync();
+        using var peer = await StartAsync(server);
+
+        var wrong = new CommitFile(Content.Sha256("something else"u8));
+        await peer.SendAsync(RawChannels.DataInPieces(1, Content.Of(Content.MiB / 2, seed: 2)));
+        await peer.SendAsync(
+            RawChannels.Message<FileCommand>(1, wrong, ProtocolJsonContext.Default.FileCommand));
+
+        var closed = await peer.ReadAsync(FrameType.Close, ProtocolJsonContext.Default.ChannelClosed);
+        Assert.Equal(ErrorCode.Conflict, closed.Code);
+        peer.Dispose();
+        await ExpectAsBeforeAsync(server);
+    }
+
+    private static async Task AbandonAsync(Action<RawPeer> abandon)
+    {
+        await using var server = await ServerFixture.StartAsync("actornet.connections.half-close-linger=1s");
+        using var peer = await StartAsync(server);
+        Assert.Single(server.Partials);
+
+        abandon(peer);
+
+        await ExpectAsBeforeAsync(server);
+    }
+
+    private static async Task ExpectAsBeforeAsync(ServerFixture server)
+    {
+        Assert.Empty(await server.LeftAsync());
+        Assert.Empty(server.Partials);
+        Assert.Equal(Before, await File.ReadAllTextAsync(server.PathOf("target")));
+    }
+
+    // A MiB is announced, and half of it is on its way.
+    private static async Task<RawPeer> StartAsync(ServerFixture server)
+    {
+        await File.WriteAllTextAsync(server.PathOf("target"), Before);
+        var peer = await server.LoginRawAsync();
+        await peer.OpenAsync(
+            1, ServiceNames.Files, (FileRequest)new PutFile("target", Content.MiB), ProtocolJsonContext.Default.FileRequest);
+        await peer.SendAsync(RawChannels.DataInPieces(1, Content.Of(Content.MiB / 2, seed: 1)));
+        return peer;
+    }
+}
