@@ -10,7 +10,7 @@ namespace ActorNet.Server.Connections;
 // read brought, never one frame. What may come just after its receiver has ended is no dead letter worth a line in the log.
 
 /// <summary>Framing to connection: HELLO, AUTH, OPEN and GOODBYE frames of one read, in their order.</summary>
-public sealed record ConnectionFrames(ImmutableArray<Frame> Frames);
+public sealed record ConnectionFrames(ImmutableArray<Frame> Frames) : IDeadLetterSuppression;
 
 /// <summary>
 /// Connection to framing: the last <see cref="ConnectionFrames"/> are dealt with. Until then nothing more is read, so that a client that
@@ -26,7 +26,7 @@ public sealed record ConnectionFramesHandled : IDeadLetterSuppression
 public sealed record ChannelFrames(ImmutableArray<Frame> Frames) : IDeadLetterSuppression;
 
 /// <summary>Connection to framing: frames with this number go to <paramref name="Actor"/>, which is told <see cref="StartChannel"/>.</summary>
-public sealed record RouteChannel(uint Channel, IActorRef Actor, ChannelWindow Window);
+public sealed record RouteChannel(uint Channel, IActorRef Actor, ChannelWindow Window) : IDeadLetterSuppression;
 
 /// <summary>Framing to channel: the route stands; say OPENED or REFUSED.</summary>
 public sealed record StartChannel : IDeadLetterSuppression
@@ -53,10 +53,10 @@ public sealed record FramesFlushed : IDeadLetterSuppression
 public sealed record ChannelLost(uint Channel) : IDeadLetterSuppression;
 
 /// <summary>Framing to connection: both sides have closed the channel, or it was refused; its number is free.</summary>
-public sealed record ChannelEnded(uint Channel);
+public sealed record ChannelEnded(uint Channel) : IDeadLetterSuppression;
 
 /// <summary>Connection to framing: the login succeeded; the limits from before it no longer hold.</summary>
-public sealed record LiftLoginLimits
+public sealed record LiftLoginLimits : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>
     public static readonly LiftLoginLimits Instance = new();
