@@ -77,8 +77,8 @@ public sealed class AbuseTests
         (server, peer) => peer.SendAsync(RawPeer.Auth(RawPeer.Hello(), RawPeer.Hello(), "admin", server.Key)));
 
     [Fact]
-    public Task A_wrong_key_is_unauthenticated() =>
-        ExpectAsync(ErrorCode.Unauthenticated, (_, peer) => TryLoginAsync(peer, "admin", new byte[HmacLogin.KeyLength]));
+    public Task A_wrong_key_is_unauthenticated() => ExpectAsync(
+        ErrorCode.Unauthenticated, (_, peer) => TryLoginAsync(peer, "admin", new byte[HmacLogin.KeyLength]));
 
     [Fact]
     public Task An_unknown_account_is_unauthenticated() =>
@@ -109,10 +109,12 @@ public sealed class AbuseTests
             await peer.LoginAsync("admin", server.Key);
             var opened = await peer.OpenAsync(1, ServiceNames.Echo, window: 0);
             var piece = Content.Of(64 * Content.KiB, seed: 1);
-            for (var sent = 0L; sent <= opened.Window; sent += piece.Length) await peer.SendAsync(RawChannels.Data(1, piece));
+            for (var sent = 0L; sent <= opened.Window; sent += piece.Length)
+                await peer.SendAsync(RawChannels.Data(1, piece));
         });
 
-    private static async Task ExpectAsync(ErrorCode code, Func<ServerFixture, RawPeer, Task> abuse, params string[] settings)
+    private static async Task ExpectAsync(
+        ErrorCode code, Func<ServerFixture, RawPeer, Task> abuse, params string[] settings)
     {
         await using var server = await ServerFixture.StartAsync(settings);
         await using var bystander = await Bystander.StartAsync(server);

@@ -23,7 +23,8 @@ public sealed class DrainTests
         using var up = new GatedStream(Content.Of(4 * Content.MiB, seed: 2));
         var getting = client.GetFileAsync("down", down);
         var putting = client.PutFileAsync(up, 4 * Content.MiB, "up");
-        await using var command = await client.ExecAsync(new ExecRequest(Shell: "read word; echo got $word; exit 5")).InTime();
+        await using var command = await client.ExecAsync(
+            new ExecRequest(Shell: "read word; echo got $word; exit 5")).InTime();
         await Task.WhenAll(down.Reached, up.Reached).InTime();
 
         var stopping = server.StopAsync();
@@ -69,7 +70,8 @@ public sealed class DrainTests
     public async Task A_command_that_does_not_end_is_stopped_after_the_drain_timeout()
     {
         await using var server = await ServerFixture.StartAsync(
-            "actornet.shutdown.drain-timeout=300ms", "actornet.exec.kill-grace=200ms", "actornet.connections.close-timeout=1s");
+            "actornet.shutdown.drain-timeout=300ms", "actornet.exec.kill-grace=200ms",
+            "actornet.connections.close-timeout=1s");
         using var peer = await server.LoginRawAsync();
         var request = new ExecRequest(Shell: "trap '' TERM; sleep 1000 & echo started; wait; wait");
         await peer.OpenAsync(1, ServiceNames.Exec, request, ProtocolJsonContext.Default.ExecRequest);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 using ActorNet.EndToEnd.Tests.Support;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Channels;
@@ -9,7 +10,7 @@ using ActorNet.Protocol.Json;
 
 namespace ActorNet.EndToEnd.Tests.Connections;
 
-/// <summary>A client that has said all it has to say, and shuts its side, still gets all its answers, and then the end.</summary>
+/// <summary>A client that has said all, and shuts its side, still gets all its answers, and then the end.</summary>
 public sealed class HalfCloseTests
 {
     [Fact]
@@ -25,10 +26,11 @@ public sealed class HalfCloseTests
         await peer.SendAsync(RawChannels.DataInPieces(1, sent));
         await peer.SendAsync(
             RawChannels.Open(
-                2, ServiceNames.Exec, new ExecRequest(Shell: "cat; echo done; exit 7"), ProtocolJsonContext.Default.ExecRequest,
-                ProtocolLimits.MaxWindow),
+                2, ServiceNames.Exec, new ExecRequest(Shell: "cat; echo done; exit 7"),
+                ProtocolJsonContext.Default.ExecRequest, ProtocolLimits.MaxWindow),
             RawChannels.Open<FileRequest>(
-                3, ServiceNames.Files, new GetFile("file"), ProtocolJsonContext.Default.FileRequest, ProtocolLimits.MaxWindow),
+                3, ServiceNames.Files, new GetFile("file"),
+                ProtocolJsonContext.Default.FileRequest, ProtocolLimits.MaxWindow),
             RawChannels.Ping("last"));
         peer.FinishSending();
 
@@ -37,12 +39,12 @@ public sealed class HalfCloseTests
         Assert.Equal("done\n", Encoding.ASCII.GetString(frames.DataOf(2)));
         Assert.Equal(file, frames.DataOf(3));
         Assert.Equal("last", Encoding.ASCII.GetString(frames.Single(f => f.Type == FrameType.Pong).Payload.Span));
-        Assert.Equal(
-            7, Assert.IsType<CommandEnded>(Messages(frames, 2, ProtocolJsonContext.Default.ExecEvent).Single()).ExitCode);
-        Assert.Equal(
-            Content.Sha256(file),
-            Assert.IsType<FileSent>(Messages(frames, 3, ProtocolJsonContext.Default.FileEvent).Single()).Sha256);
-        for (var channel = 1u; channel <= 3; channel++) Assert.Equal(FrameType.Close, frames.Last(f => f.Channel == channel).Type);
+        var ended = Message(frames, 2, ProtocolJsonContext.Default.ExecEvent);
+        Assert.Equal(7, Assert.IsType<CommandEnded>(ended).ExitCode);
+        var gotten = Message(frames, 3, ProtocolJsonContext.Default.FileEvent);
+        Assert.Equal(Content.Sha256(file), Assert.IsType<FileSent>(gotten).Sha256);
+        for (var channel = 1u; channel <= 3; channel++)
+            Assert.Equal(FrameType.Close, frames.Last(f => f.Channel == channel).Type);
         Assert.Equal(FrameType.Goodbye, frames[^1].Type);
     }
 
@@ -61,7 +63,6 @@ public sealed class HalfCloseTests
         await bystander.ExpectUndisturbedAsync();
     }
 
-    private static List<T> Messages<T>(
-        IEnumerable<Frame> frames, uint channel, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        [.. frames.Where(f => f.Type == FrameType.Message && f.Channel == channel).Select(f => ProtocolJson.Decode(f.Payload, type))];
+    private static T Message<T>(IEnumerable<Frame> frames, uint channel, JsonTypeInfo<T> type) =>
+        ProtocolJson.Decode(frames.Single(f => f.Type == FrameType.Message && f.Channel == channel).Payload, type);
 }

@@ -12,7 +12,7 @@ public sealed class ManyClientsTests
     public async Task Five_hundred_clients_at_once_get_all_answers_right()
     {
         // Both ends of every connection are in this process.
-        Assert.True(DescriptorLimit.Current() is not < 2 * Clients + 500, "too few descriptors for this test: ulimit -n 4096");
+        Assert.True(DescriptorLimit.Current() is not < (2 * Clients) + 500, "too few descriptors: ulimit -n 4096");
         await using var server = await ServerFixture.StartAsync();
 
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async number =>
@@ -74,7 +74,8 @@ public sealed class ManyClientsTests
             {
                 return await server.ConnectAsync();
             }
-            catch (Client.ConnectFailedException e) when (e.Code == ErrorCode.TooMany && !deadline.IsCancellationRequested)
+            catch (Client.ConnectFailedException e)
+                when (e.Code == ErrorCode.TooMany && !deadline.IsCancellationRequested)
             {
                 // Refused again.
             }

@@ -3,7 +3,7 @@ using ActorNet.EndToEnd.Tests.Support;
 
 namespace ActorNet.EndToEnd.Tests.Processes;
 
-/// <summary>The command line as its user meets it: a process with arguments, streams, signals and an exit code.</summary>
+/// <summary>The command line as its user meets it: a process with arguments, streams and an exit code.</summary>
 public sealed class ClientProgramTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -100,11 +100,11 @@ public sealed class ClientProgramTests : IDisposable
         await using var server = await ServerFixture.StartAsync();
         await File.WriteAllTextAsync(_folder["local"], "hello");
 
-        Assert.Equal(1, Json(await RunAsync(server, "--json", "ping"))[0].GetProperty("number").GetInt32());
-        Assert.Equal(5, Json(await RunAsync(server, "--json", "put", "local", "remote"))[0].GetProperty("size").GetInt64());
-        Assert.Equal("remote", Json(await RunAsync(server, "--json", "ls"))[0].GetProperty("name").GetString());
-        Assert.Equal(1, Json(await RunAsync(server, "--json", "chat", "say", "lobby", "hi"))[0].GetProperty("sequence").GetInt64());
-        var exec = Json(await RunAsync(server, "--json", "exec", "--", "echo", "hi"));
+        Assert.Equal(1, (await JsonAsync(server, "ping"))[0].GetProperty("number").GetInt32());
+        Assert.Equal(5, (await JsonAsync(server, "put", "local", "remote"))[0].GetProperty("size").GetInt64());
+        Assert.Equal("remote", (await JsonAsync(server, "ls"))[0].GetProperty("name").GetString());
+        Assert.Equal(1, (await JsonAsync(server, "chat", "say", "lobby", "hi"))[0].GetProperty("sequence").GetInt64());
+        var exec = await JsonAsync(server, "exec", "--", "echo", "hi");
         Assert.Equal(["started", "stdout", "ended"], exec.Select(line => line.GetProperty("type").GetString()));
         Assert.Equal("hi\n"u8.ToArray(), exec[1].GetProperty("data").GetBytesFromBase64());
     }
@@ -168,8 +168,9 @@ public sealed class ClientProgramTests : IDisposable
         return await run.FinishAsync();
     }
 
-    private static List<JsonElement> Json(ProgramRun.Finished finished)
+    private async Task<List<JsonElement>> JsonAsync(ServerFixture server, params string[] arguments)
     {
+        var finished = await RunAsync(server, ["--json", .. arguments]);
         Assert.Equal((0, ""), (finished.ExitCode, finished.Error));
         return [.. finished.Output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ActorNet.EndToEnd.Tests.Support;
 
 namespace ActorNet.EndToEnd.Tests.Processes;
@@ -14,7 +13,8 @@ public sealed class PythonClientTests
         await using var server = await ServerFixture.StartAsync();
         var bytes = Content.Of(3 * Content.MiB, seed: 1);
 
-        using var run = ProgramRun.Start("python3", folder.Path, Example(), server.WriteProfile());
+        var example = Path.Combine(AppContext.BaseDirectory, "echo_client.py");
+        using var run = ProgramRun.Start("python3", folder.Path, example, server.WriteProfile());
         var finished = await run.FinishAsync(bytes);
 
         Assert.Equal((0, ""), (finished.ExitCode, finished.Error));
@@ -22,8 +22,6 @@ public sealed class PythonClientTests
     }
 
     private static bool IsInstalled(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private static string Example([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(file, "../../../../docs/examples/echo_client.py"));
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

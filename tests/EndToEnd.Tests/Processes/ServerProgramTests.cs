@@ -7,7 +7,7 @@ using ActorNet.EndToEnd.Tests.Support;
 
 namespace ActorNet.EndToEnd.Tests.Processes;
 
-/// <summary>The node as whoever runs it meets it: a process with arguments, a terminal, signals and an exit code.</summary>
+/// <summary>The node as whoever runs it meets it: a process with arguments, signals and an exit code.</summary>
 public sealed class ServerProgramTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -45,9 +45,7 @@ public sealed class ServerProgramTests : IDisposable
         await down.Reached.InTime();
 
         server.Signal(ProgramRun.SigTerm);
-        string line;
-        do line = await server.Output.ReadLineAsync();
-        while (line.Length > 0 && !line.StartsWith("Draining 1 connection", StringComparison.Ordinal));
+        Assert.StartsWith("Draining 1 connection", await server.Output.ReadLineAsync(), StringComparison.Ordinal);
         down.Open();
 
         Assert.Equal(Content.Sha256(bytes), (await getting.InTime()).Sha256);
@@ -104,7 +102,8 @@ public sealed class ServerProgramTests : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        using var server = Start("--set", string.Create(CultureInfo.InvariantCulture, $"actornet.listeners.native.port={port}"));
+        using var server = Start(
+            "--set", string.Create(CultureInfo.InvariantCulture, $"actornet.listeners.native.port={port}"));
         var refused = await server.EndAsync();
 
         Assert.Equal(1, refused.ExitCode);
@@ -123,15 +122,14 @@ public sealed class ServerProgramTests : IDisposable
     private static async Task<int> ListensAsync(ProgramRun server)
     {
         const string listens = "  listens  127.0.0.1:";
-        var port = 0;
-        for (string line; !(line = await server.Output.ReadLineAsync()).StartsWith("  stop ", StringComparison.Ordinal);)
+        for (var port = 0;;)
         {
+            var line = await server.Output.ReadLineAsync();
+            // No line of the report is empty: that is the end of the output.
+            Assert.NotEqual("", line);
+            if (line.StartsWith("  stop ", StringComparison.Ordinal)) return port;
             if (line.StartsWith(listens, StringComparison.Ordinal))
                 port = int.Parse(line[listens.Length..].Split(' ')[0], CultureInfo.InvariantCulture);
-            // A first line that is empty is the end of the output.
-            Assert.NotEqual("", line);
         }
-
-        return port;
     }
 }

@@ -62,8 +62,10 @@ public sealed class AbandonedCommandTests
     private static async Task<RawPeer> StartAsync(ServerFixture server, string line)
     {
         var peer = await server.LoginRawAsync();
-        await peer.OpenAsync(1, ServiceNames.Exec, new ExecRequest(Shell: line), ProtocolJsonContext.Default.ExecRequest, 64 * Content.KiB);
-        Assert.StartsWith("started\n", Encoding.ASCII.GetString(await peer.ReadDataAsync("started\n".Length)), StringComparison.Ordinal);
+        var request = new ExecRequest(Shell: line);
+        await peer.OpenAsync(1, ServiceNames.Exec, request, ProtocolJsonContext.Default.ExecRequest, 64 * Content.KiB);
+        var said = Encoding.ASCII.GetString(await peer.ReadDataAsync("started\n".Length));
+        Assert.StartsWith("started\n", said, StringComparison.Ordinal);
         return peer;
     }
 }

@@ -17,7 +17,8 @@ public sealed class AbandonedUploadTests
     public Task A_broken_connection_leaves_the_target_as_it_was() => AbandonAsync(peer => peer.Reset());
 
     [Fact]
-    public Task A_connection_closed_without_goodbye_leaves_the_target_as_it_was() => AbandonAsync(peer => peer.Dispose());
+    public Task A_connection_closed_without_goodbye_leaves_the_target_as_it_was() =>
+        AbandonAsync(peer => peer.Dispose());
 
     [Fact]
     public async Task A_closed_channel_leaves_the_target_as_it_was()
@@ -72,8 +73,8 @@ public sealed class AbandonedUploadTests
     {
         await File.WriteAllTextAsync(server.PathOf("target"), Before);
         var peer = await server.LoginRawAsync();
-        await peer.OpenAsync(
-            1, ServiceNames.Files, (FileRequest)new PutFile("target", Content.MiB), ProtocolJsonContext.Default.FileRequest);
+        FileRequest put = new PutFile("target", Content.MiB);
+        await peer.OpenAsync(1, ServiceNames.Files, put, ProtocolJsonContext.Default.FileRequest);
         await peer.SendAsync(RawChannels.DataInPieces(1, Content.Of(Content.MiB / 2, seed: 1)));
         return peer;
     }

@@ -5,6 +5,7 @@ using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Chat;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.TestSupport;
 
 namespace ActorNet.EndToEnd.Tests.Services;
 
@@ -22,8 +23,10 @@ public sealed class ChatTests
         var heard = await MessagesAsync(alice.Chat, 100);
         Assert.Equal(heard, await MessagesAsync(bob.Chat, 100));
         Assert.Equal(Enumerable.Range(1, 100).Select(i => (long)i), heard.Select(message => message.Sequence));
-        Assert.Equal(Enumerable.Range(1, 50).Select(i => $"a{i}"), heard.Where(m => m.From.Name == "Alice").Select(m => m.Text));
-        Assert.Equal(Enumerable.Range(1, 50).Select(i => $"b{i}"), heard.Where(m => m.From.Name == "Bob").Select(m => m.Text));
+        Assert.Equal(Enumerable.Range(1, 50).Select(i => $"a{i}"), TextsOf("Alice"));
+        Assert.Equal(Enumerable.Range(1, 50).Select(i => $"b{i}"), TextsOf("Bob"));
+
+        IEnumerable<string> TextsOf(string name) => heard.Where(m => m.From.Name == name).Select(m => m.Text);
     }
 
     [Fact]
@@ -65,15 +68,27 @@ public sealed class ChatTests
     {
         await using var server = await ServerFixture.StartAsync();
         await using var alice = await JoinAsync(server, "Alice");
-        using var bob = await server.LoginRawAsync();
-        await bob.OpenAsync(1, ServiceNames.Chat, new ChatOptions("Bob"), ProtocolJsonContext.Default.ChatOptions);
-        await bob.SendAsync(RawChannels.Message(1, new JoinRoom(1, "lobby"), ProtocolJsonContext.Default.ChatRequest));
-        await bob.ReadAsync(FrameType.Message);
+        using var bob = await JoinRawAsync(server);
 
         bob.Reset();
 
         var seen = await EventsAsync(alice.Chat, 2);
         Assert.Equal(new MemberLeft("lobby", new ChatMember("admin", "Bob"), 1), seen[1]);
+    }
+
+    [Fact]
+    public async Task Members_that_are_killed_while_everybody_talks_disturb_nobody()
+    {
+        await using var server = await ServerFixture.StartAsync();
+        await using var alice = await JoinAsync(server, "Alice");
+        await using var bob = await JoinAsync(server, "Bob");
+        var members = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => JoinRawAsync(server)));
+        var talking = Task.WhenAll(SayAsync(alice.Chat, "a", 200), SayAsync(bob.Chat, "b", 200));
+
+        foreach (var member in members) member.Reset();
+
+        await talking.InTime();
+        Assert.Equal(await MessagesAsync(alice.Chat, 400), await MessagesAsync(bob.Chat, 400));
     }
 
     [Fact]
@@ -97,6 +112,15 @@ public sealed class ChatTests
         var chat = await client.OpenChatAsync(new ChatOptions(name)).InTime();
         await chat.JoinAsync("lobby").InTime();
         return new Member(client, chat);
+    }
+
+    private static async Task<RawPeer> JoinRawAsync(ServerFixture server)
+    {
+        var peer = await server.LoginRawAsync();
+        await peer.OpenAsync(1, ServiceNames.Chat, new ChatOptions("Bob"), ProtocolJsonContext.Default.ChatOptions);
+        await peer.SendAsync(RawChannels.Message(1, new JoinRoom(1, "lobby"), ProtocolJsonContext.Default.ChatRequest));
+        await peer.ReadAsync(FrameType.Message);
+        return peer;
     }
 
     private static async Task SayAsync(ChatChannel chat, string prefix, int count)

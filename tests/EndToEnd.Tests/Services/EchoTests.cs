@@ -1,7 +1,9 @@
+using System.Text;
 using ActorNet.Client;
 using ActorNet.EndToEnd.Tests.Support;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Frames;
+using ActorNet.TestSupport;
 
 namespace ActorNet.EndToEnd.Tests.Services;
 
@@ -72,6 +74,25 @@ public sealed class EchoTests
         Assert.Equal(held[Window..], await peer.ReadDataAsync(Held - Window));
     }
 
+    [Fact]
+    public async Task Clients_that_are_killed_in_the_middle_of_it_leave_nothing_behind()
+    {
+        await using var server = await ServerFixture.StartAsync();
+        await using var bystander = await Bystander.StartAsync(server);
+        var bytes = Content.Of(256 * Content.KiB, seed: 1);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+        {
+            using var peer = await server.LoginRawAsync();
+            await peer.OpenAsync(1, ServiceNames.Echo);
+            await peer.SendAsync(RawChannels.Data(1, bytes), RawChannels.Data(1, bytes));
+            await peer.ReadDataAsync(1);
+            peer.Reset();
+        }));
+
+        await bystander.ExpectUndisturbedAsync();
+    }
+
     private static async Task<byte[]> EchoAsync(ActorNetClient client, byte[] bytes)
     {
         await using var echo = await client.OpenEchoAsync().InTime();
@@ -88,7 +109,7 @@ public sealed class EchoTests
     }
 
     // The PONG may come before, between and after the pieces.
-    private static async Task<byte[]> ReadDataBesidePongAsync(TestSupport.RawPeer peer, string ping, int count)
+    private static async Task<byte[]> ReadDataBesidePongAsync(RawPeer peer, string ping, int count)
     {
         var data = new List<byte>();
         var pong = "";
@@ -96,7 +117,7 @@ public sealed class EchoTests
         {
             var frame = await peer.ReadAsync();
             if (frame is { Type: FrameType.Data, Channel: 2 } piece) data.AddRange(piece.Payload.ToArray());
-            else if (frame is { Type: FrameType.Pong } answer) pong = System.Text.Encoding.ASCII.GetString(answer.Payload.Span);
+            else if (frame is { Type: FrameType.Pong } answer) pong = Encoding.ASCII.GetString(answer.Payload.Span);
             else Assert.Equal(FrameType.Window, frame?.Type);
         }
 

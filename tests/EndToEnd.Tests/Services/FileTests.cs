@@ -1,7 +1,9 @@
 using ActorNet.Client;
 using ActorNet.EndToEnd.Tests.Support;
 using ActorNet.Protocol;
+using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Files;
+using ActorNet.Protocol.Json;
 
 namespace ActorNet.EndToEnd.Tests.Services;
 
@@ -102,12 +104,27 @@ public sealed class FileTests
         var first = client.PutFileAsync(source, Content.MiB, "contested");
         await source.Reached.InTime();
 
-        Assert.Equal(ErrorCode.Conflict, await CodeAsync(() => other.PutFileAsync(new MemoryStream([1]), 1, "contested")));
+        Assert.Equal(ErrorCode.Conflict, await CodeAsync(() => other.PutFileAsync(Stream.Null, 0, "contested")));
 
         source.Open();
         await first.InTime();
         Assert.Equal(Content.MiB, new FileInfo(server.PathOf("contested")).Length);
-        await other.PutFileAsync(new MemoryStream([1]), 1, "contested").InTime();
+        await other.PutFileAsync(Stream.Null, 0, "contested").InTime();
+    }
+
+    [Fact]
+    public async Task A_client_that_breaks_off_in_the_middle_of_a_get_leaves_nothing_behind()
+    {
+        await using var server = await ServerFixture.StartAsync();
+        await File.WriteAllBytesAsync(server.PathOf("file"), Content.Of(32 * Content.MiB, seed: 1));
+        using var peer = await server.LoginRawAsync();
+        await peer.OpenAsync(
+            1, ServiceNames.Files, (FileRequest)new GetFile("file"), ProtocolJsonContext.Default.FileRequest);
+        await peer.ReadDataAsync(Content.MiB);
+
+        peer.Reset();
+
+        Assert.Empty(await server.LeftAsync());
     }
 
     private static async Task<ErrorCode?> CodeAsync(Func<Task> run) =>

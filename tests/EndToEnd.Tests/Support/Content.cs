@@ -37,7 +37,8 @@ internal static class Content
         return all.ToArray();
     }
 
-    public static async Task<string> ReadTextAsync(this Stream stream) => Encoding.UTF8.GetString(await stream.ReadAllAsync());
+    public static async Task<string> ReadTextAsync(this Stream stream) =>
+        Encoding.UTF8.GetString(await stream.ReadAllAsync());
 
     /// <summary>So many bytes, no more.</summary>
     public static async Task<byte[]> ReadAsync(this Stream stream, int count)

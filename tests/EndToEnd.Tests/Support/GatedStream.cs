@@ -19,10 +19,10 @@ internal sealed class GatedStream(byte[] content) : MemoryStream
 
     public void Open() => _open.SetResult();
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken token = default)
     {
         var half = content.Length / 2;
-        if (_read == half) await WaitAsync(cancellationToken);
+        if (_read == half) await WaitAsync(token);
         var end = _read < half ? half : content.Length;
         var count = Math.Min(buffer.Length, end - _read);
         content.AsMemory(_read, count).CopyTo(buffer);
@@ -30,15 +30,15 @@ internal sealed class GatedStream(byte[] content) : MemoryStream
         return count;
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken token = default)
     {
-        if (Length > 0) await WaitAsync(cancellationToken);
+        if (Length > 0) await WaitAsync(token);
         Write(buffer.Span);
     }
 
-    private Task WaitAsync(CancellationToken cancellationToken)
+    private Task WaitAsync(CancellationToken token)
     {
         _reached.TrySetResult();
-        return _open.Task.WaitAsync(cancellationToken);
+        return _open.Task.WaitAsync(token);
     }
 }

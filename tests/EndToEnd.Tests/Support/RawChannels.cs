@@ -40,7 +40,7 @@ internal static class RawChannels
         uint window = ProtocolLimits.MaxWindow)
     {
         await peer.SendAsync(Open(channel, service, parameters, type, window));
-        return ProtocolJson.Decode((await peer.ReadAsync(FrameType.Opened)).Payload, ProtocolJsonContext.Default.ChannelOpened);
+        return await peer.ReadAsync(FrameType.Opened, ProtocolJsonContext.Default.ChannelOpened);
     }
 
     /// <summary>The next frame that is no WINDOW and of this type, decoded.</summary>
@@ -48,7 +48,8 @@ internal static class RawChannels
     {
         while (true)
         {
-            var frame = await peer.ReadAsync() ?? throw new InvalidDataException($"{type.ToWire()} expected, came the end");
+            var frame = await peer.ReadAsync()
+                ?? throw new InvalidDataException($"{type.ToWire()} expected, came the end");
             if (frame.Type == FrameType.Window) continue;
             return frame.Type == type
                 ? ProtocolJson.Decode(frame.Payload, json)

@@ -13,12 +13,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ActorNet.EndToEnd.Tests.Support;
 
 /// <summary>
-/// A whole node in this process, on a port of its own, with a data folder of its own. Disposed of, it stops, and fails the
-/// test if anything was left behind: an error in the log, a dead letter, an actor, a process, a part of a file.
+/// A whole node in this process, on a port of its own, with a data folder of its own. Disposed of, it stops, and fails
+/// the test if anything was left behind: an error in the log, a dead letter, an actor, a process, a part of a file.
 /// </summary>
 internal sealed class ServerFixture : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const int MostShown = 20;
 
     private readonly TemporaryFolder _folder;
     private readonly DataDirectory _data;
@@ -31,7 +32,8 @@ internal sealed class ServerFixture : IAsyncDisposable
         NodeProcesses processes, RunningServer server, RecordedEvents events)
     {
         (_folder, _data, _server, _events) = (folder, data, server, events);
-        (Key, FilesRoot, Console, Processes) = (keys.ByAccount[AccountKeys.Admin], settings.Files.Root, console, processes);
+        (Key, FilesRoot) = (keys.ByAccount[AccountKeys.Admin], settings.Files.Root);
+        (Console, Processes) = (console, processes);
         Endpoint = (IPEndPoint)server.Listeners[0].Endpoint;
     }
 
@@ -50,6 +52,8 @@ internal sealed class ServerFixture : IAsyncDisposable
 
     /// <summary>Uploads that are not whole.</summary>
     public IReadOnlyList<string> Partials => Directory.GetFiles(Path.Combine(FilesRoot, ".actornet-partial"));
+
+    public ActorSystem System => Services.GetRequiredService<ActorSystem>();
 
     private IServiceProvider Services => _server.Services;
 
@@ -106,15 +110,18 @@ internal sealed class ServerFixture : IAsyncDisposable
     public string WriteProfile() =>
         ClientProfile.For(Endpoint, AccountKeys.Admin, Key).Write(Path.Combine(_folder.Path, "profiles"));
 
-    /// <summary>What is left of connections, jobs, transfers and rooms, once their clients are gone; waits a while for it.</summary>
-    public async Task<IReadOnlyList<string>> LeftAsync()
+    /// <summary>
+    /// What is left of connections, jobs, transfers and rooms, once their clients are gone; waits a while for that.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> LeftAsync(TimeSpan? patience = null)
     {
+        var time = patience ?? Patience;
         var left = new List<string>();
         foreach (var listener in (await Services.GetRequiredService<Task<ServerActors>>()).Listeners)
         {
             try
             {
-                await listener.Actor.Ask<ListenerEmpty>(new WhenEmpty(), Patience);
+                await listener.Actor.Ask<ListenerEmpty>(new WhenEmpty(), time);
             }
             catch (AskTimeoutException)
             {
@@ -123,8 +130,7 @@ internal sealed class ServerFixture : IAsyncDisposable
             }
         }
 
-        var actors = await ActorAudit.SurvivorsAsync(
-            Services.GetRequiredService<ActorSystem>(), Services.GetRequiredService<IActorRegistry>());
+        var actors = await ActorAudit.SurvivorsAsync(System, time, Services.GetRequiredService<IActorRegistry>());
         return [.. left, .. actors];
     }
 
@@ -141,6 +147,6 @@ internal sealed class ServerFixture : IAsyncDisposable
         problems.AddRange(_events.Faults);
         _data.Dispose();
         _folder.Dispose();
-        if (problems.Count > 0) Assert.Fail($"The node left behind:\n  {string.Join("\n  ", problems)}");
+        if (problems.Count > 0) Assert.Fail($"The node left behind ({problems.Count}):\n  {string.Join("\n  ", problems.Take(MostShown))}");
     }
 }
