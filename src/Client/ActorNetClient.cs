@@ -14,8 +14,10 @@ using ActorNet.Protocol.Json;
 namespace ActorNet.Client;
 
 /// <summary>
-/// One connection to a server, logged in. Every method may be called from anywhere, and any number of channels are used at once (up to
-/// <see cref="MaxChannels"/>); one that nobody reads holds up no other. Errors are <see cref="ActorNetException"/>; when the connection is
+/// One connection to a server, logged in. Every method may be called from anywhere, and any number of channels are used
+/// at once (up to
+/// <see cref="MaxChannels"/>); one that nobody reads holds up no other. Errors are <see cref="ActorNetException"/>;
+/// when the connection is
 /// lost, everything pending ends with <see cref="ConnectionLostException"/>. It does not connect again by itself.
 /// </summary>
 public sealed class ActorNetClient : IAsyncDisposable
@@ -37,9 +39,12 @@ public sealed class ActorNetClient : IAsyncDisposable
     public int MaxChannels => _connection.Server.MaxChannels;
 
     /// <summary>Connects and logs in; both sides prove that they know the account's key.</summary>
-    /// <exception cref="ConnectFailedException">No connection within <see cref="ClientOptions.ConnectTimeout"/>, or it was turned away.</exception>
-    /// <exception cref="LoginFailedException">The server did not accept the account, or is not the server the key is for.</exception>
-    public static async Task<ActorNetClient> ConnectAsync(ClientOptions options, CancellationToken cancellation = default) =>
+    /// <exception cref="ConnectFailedException">No connection within <see cref="ClientOptions.ConnectTimeout"/>, or it
+    /// was turned away.</exception>
+    /// <exception cref="LoginFailedException">The server did not accept the account, or is not the server the key is
+    /// for.</exception>
+    public static async Task<ActorNetClient> ConnectAsync(
+        ClientOptions options, CancellationToken cancellation = default) =>
         new(await Connector.ConnectAsync(options, cancellation));
 
     /// <summary>The time from a PING to its PONG.</summary>
@@ -48,61 +53,83 @@ public sealed class ActorNetClient : IAsyncDisposable
     /// <summary>Opens a channel that sends back what it is sent.</summary>
     public async Task<EchoChannel> OpenEchoAsync(CancellationToken cancellation = default) =>
         new(await _connection.OpenAsync(
-            ServiceNames.Echo, ChannelSizes.Stream, new ChatOptions(), ProtocolJsonContext.Default.ChatOptions, new NoMessages(), cancellation));
+            ServiceNames.Echo, ChannelSizes.Stream, new ChatOptions(), ProtocolJsonContext.Default.ChatOptions,
+            new NoMessages(), cancellation));
 
     /// <summary>Opens a channel to the rooms.</summary>
     public async Task<ChatChannel> OpenChatAsync(ChatOptions? options = null, CancellationToken cancellation = default)
     {
         var chat = new ChatChannel();
         chat.Attach(await _connection.OpenAsync(
-            ServiceNames.Chat, ChannelSizes.Messages, options ?? new ChatOptions(), ProtocolJsonContext.Default.ChatOptions, chat, cancellation));
+            ServiceNames.Chat, ChannelSizes.Messages, options ?? new ChatOptions(),
+            ProtocolJsonContext.Default.ChatOptions, chat, cancellation));
         return chat;
     }
 
     /// <summary>Starts a command on the server; returns when it runs.</summary>
-    /// <exception cref="ActorNetException">The server's code: <c>forbidden</c>, <c>not-found</c> for the program or folder, <c>too-many</c>, …</exception>
+    /// <exception cref="ActorNetException">The server's code: <c>forbidden</c>, <c>not-found</c> for the program or
+    /// folder, <c>too-many</c>, …</exception>
     public async Task<RemoteCommand> ExecAsync(ExecRequest request, CancellationToken cancellation = default)
     {
         var final = new FinalMessage<ExecEvent, CommandEnded>(ProtocolJsonContext.Default.ExecEvent);
         var channel = await _connection.OpenAsync(
-            ServiceNames.Exec, ChannelSizes.Stream, request, ProtocolJsonContext.Default.ExecRequest, final, cancellation);
+            ServiceNames.Exec, ChannelSizes.Stream, request, ProtocolJsonContext.Default.ExecRequest, final,
+            cancellation);
         return new RemoteCommand(channel, await channel.Opened, final.Said);
     }
 
-    /// <summary>Copies a file of the server to <paramref name="destination"/>, and compares SHA-256 and size when all of it is there.</summary>
+    /// <summary>
+    /// Copies a file of the server to <paramref name="destination"/>, and compares SHA-256 and size when all of it is
+    /// there.
+    /// </summary>
     /// <param name="path">On the server, relative to its root, with <c>/</c>.</param>
-    /// <param name="destination">Written from its position on; not flushed and not closed. After an exception it has part of the file.</param>
+    /// <param name="destination">Written from its position on; not flushed and not closed. After an exception it has
+    /// part of the file.</param>
     /// <param name="progress">Told after every piece, on whatever thread wrote it.</param>
     /// <param name="cancellation">Stops the transfer.</param>
-    /// <exception cref="ActorNetException">The server's code: <c>not-found</c>, <c>forbidden</c>; <c>conflict</c> when the hash differs.</exception>
+    /// <exception cref="ActorNetException">The server's code: <c>not-found</c>, <c>forbidden</c>; <c>conflict</c> when
+    /// the hash differs.</exception>
     public Task<FileReceived> GetFileAsync(
-        string path, Stream destination, IProgress<TransferProgress>? progress = null, CancellationToken cancellation = default) =>
+        string path, Stream destination, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellation = default) =>
         FileDownload.RunAsync(_connection, path, destination, progress, cancellation);
 
-    /// <summary>Copies <paramref name="size"/> bytes to a file of the server, which is there under its name only when all of them were right.</summary>
+    /// <summary>
+    /// Copies <paramref name="size"/> bytes to a file of the server, which is there under its name only when all of
+    /// them were right.
+    /// </summary>
     /// <param name="source">Read from its position on, never beyond <paramref name="size"/> bytes; not closed.</param>
     /// <param name="size">In bytes.</param>
-    /// <param name="path">On the server, relative to its root, with <c>/</c>; its folder exists. A file of that name is replaced.</param>
+    /// <param name="path">On the server, relative to its root, with <c>/</c>; its folder exists. A file of that name is
+    /// replaced.</param>
     /// <param name="progress">Told after every piece, on whatever thread sent it.</param>
     /// <param name="cancellation">Stops the transfer; the server's file is then as it was.</param>
-    /// <exception cref="ActorNetException">The server's code: <c>forbidden</c>, <c>too-large</c>, <c>conflict</c>; <c>invalid</c> when the source is too short.</exception>
+    /// <exception cref="ActorNetException">The server's code: <c>forbidden</c>, <c>too-large</c>, <c>conflict</c>;
+    /// <c>invalid</c> when the source is too short.</exception>
     public Task<FileStored> PutFileAsync(
-        Stream source, long size, string path, IProgress<TransferProgress>? progress = null, CancellationToken cancellation = default) =>
+        Stream source, long size, string path, IProgress<TransferProgress>? progress = null,
+        CancellationToken cancellation = default) =>
         FileUpload.RunAsync(_connection, source, size, path, progress, cancellation);
 
-    /// <summary>The entries of a folder of the server, sorted by name (ordinal); it is read page by page as the caller goes on.</summary>
+    /// <summary>
+    /// The entries of a folder of the server, sorted by name (ordinal); it is read page by page as the caller goes on.
+    /// </summary>
     /// <exception cref="ActorNetException">The server's code: <c>not-found</c>, <c>forbidden</c>.</exception>
-    public async IAsyncEnumerable<FolderEntry> ListAsync(string path, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<FolderEntry> ListAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var listing = new FolderListing();
         await using var channel = await _connection.OpenAsync<FileRequest>(
-            ServiceNames.Files, ChannelSizes.Messages, new ListFolder(path), ProtocolJsonContext.Default.FileRequest, listing, cancellation);
+            ServiceNames.Files, ChannelSizes.Messages, new ListFolder(path), ProtocolJsonContext.Default.FileRequest,
+            listing, cancellation);
         await foreach (var page in listing.ReadAsync(channel).WithCancellation(cancellation))
         {
             foreach (var entry in page.Entries) yield return entry;
         }
     }
 
-    /// <summary>Says GOODBYE and closes. What is still pending ends with <see cref="ConnectionLostException"/>.</summary>
+    /// <summary>
+    /// Says GOODBYE and closes. What is still pending ends with <see cref="ConnectionLostException"/>.
+    /// </summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -3,7 +3,8 @@ using ActorNet.Protocol;
 namespace ActorNet.Client;
 
 /// <summary>
-/// What the server refused, ended or got wrong. Derives from <see cref="IOException"/> because the streams of a channel throw it too.
+/// What the server refused, ended or got wrong. Derives from <see cref="IOException"/> because the streams of a channel
+/// throw it too.
 /// </summary>
 /// <param name="code">What the server said, or null when it said nothing.</param>
 /// <param name="message">What happened, to what.</param>

@@ -17,10 +17,14 @@ public sealed record ClientOptions
     /// <summary>How long connecting and logging in may take together; 10 seconds unless set.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>After how long without a byte from the server it is asked for a sign of life; 30 seconds unless set.</summary>
+    /// <summary>
+    /// After how long without a byte from the server it is asked for a sign of life; 30 seconds unless set.
+    /// </summary>
     public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>After how long without a byte from the server the connection counts as lost; 75 seconds unless set.</summary>
+    /// <summary>
+    /// After how long without a byte from the server the connection counts as lost; 75 seconds unless set.
+    /// </summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(75);
 
     /// <summary>What the server's log shows of this program: name, slash, version.</summary>

@@ -5,7 +5,9 @@ using ActorNet.Protocol.Frames;
 
 namespace ActorNet.Client.Tests;
 
-/// <summary>The example of the README, between the marks; it compiles here and is run up to its first request.</summary>
+/// <summary>
+/// The example of the README, between the marks; it compiles here and is run up to its first request.
+/// </summary>
 public sealed class ReadmeExample : IDisposable
 {
     private readonly FakeServer _server = new();
@@ -24,6 +26,25 @@ public sealed class ReadmeExample : IDisposable
         peer.Dispose();
         await Assert.ThrowsAsync<ConnectionLostException>(() => example);
     }
+
+    [Fact]
+    public void Readme_shows_the_example_as_it_stands_here()
+    {
+        var source = File.ReadAllText(ThisFile());
+        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "README.md"));
+
+        var example = string.Join('\n', Between(source, "        // <readme>\n", "        // </readme>\n").Split('\n').Select(line => line.Length > 8 ? line[8..] : line));
+
+        Assert.Equal(example.Trim(), Between(readme, "```csharp\n", "```").Trim());
+    }
+
+    private static string Between(string text, string start, string end)
+    {
+        var from = text.LastIndexOf(start, StringComparison.Ordinal) + start.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+
+    private static string ThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 
     private static async Task RunAsync(Profile profile)
     {

@@ -2,6 +2,8 @@ using Akka.Event;
 
 namespace ActorNet.Server.Auth;
 
+// Answers may come after the connection that asked is gone: no dead letters worth a line in the log.
+
 /// <summary>To accounts: the key of an account; answered by <see cref="AccountKey"/>, always, and in the same time.</summary>
 public sealed record FindAccountKey(string Account);
 

@@ -22,6 +22,7 @@ public sealed class ChatChannel : ChannelActor
     private ChatMember _member;
     private int _unanswered;
     private bool _draining;
+    private bool _isPeerFinished;
 
     public ChatChannel(ChannelContext context, IActorRef chat, ChatSettings settings, TimeProvider time) : base(context)
     {
@@ -74,6 +75,13 @@ public sealed class ChatChannel : ChannelActor
     {
         _draining = true;
         CloseWhenDrained();
+    }
+
+    /// <summary>The same: nobody is there any more who could ask, or leave.</summary>
+    protected override void OnPeerFinished()
+    {
+        _isPeerFinished = true;
+        OnDrain();
     }
 
     private void HandleRoomEntered(RoomEntered message)
@@ -177,7 +185,9 @@ public sealed class ChatChannel : ChannelActor
 
     private void CloseWhenDrained()
     {
-        if (_draining && _unanswered == 0) Close(ErrorCode.Unavailable, "the node is stopping");
+        if (!_draining || _unanswered > 0) return;
+        if (_isPeerFinished) Close();
+        else Close(ErrorCode.Unavailable, "the node is stopping");
     }
 
     private static string RoomOf(ChatRequest request) => request switch

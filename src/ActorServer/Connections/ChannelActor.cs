@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Channels;
@@ -21,7 +20,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     private readonly ChannelContext _context;
     private readonly SendCredit _credit;
     private readonly PushQueue _pushes;
-    private readonly ImmutableArray<Frame>.Builder _batch = ImmutableArray.CreateBuilder<Frame>();
+    private readonly FrameBatch _batch = new();
     private int _consumed;
     private ChannelState _state = ChannelState.Opening;
     private Frame? _closeAfterPushes;
@@ -37,6 +36,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         Receive<ChannelFrames>(HandleChannelFrames);
         Receive<FramesFlushed>(HandleFramesFlushed);
         Receive<StartChannel>(_ => OnStart());
+        Receive<PeerFinished>(_ => OnPeerFinished());
         Receive<Drain>(_ => OnDrain());
         Receive<PushAgeReached>(HandlePushAgeReached);
     }
@@ -70,6 +70,13 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
 
     /// <summary>The node is stopping: finish what is in progress, take nothing new. Closes at once unless overridden.</summary>
     protected virtual void OnDrain() => Close(ErrorCode.Unavailable, "the node is stopping");
+
+    /// <summary>
+    /// The client has closed its half of the connection: no message, window or CLOSE will come. What is in progress may still be finished.
+    /// </summary>
+    protected virtual void OnPeerFinished()
+    {
+    }
 
     /// <summary>The client closed the channel before this side did. The actor stops after it.</summary>
     protected virtual void OnPeerClosed()
@@ -134,7 +141,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         if (!_pushTimerRuns) StartPushTimer();
     }
 
-    /// <summary>Says that this side sends no more DATA, EXTENDED_DATA or MESSAGE.</summary>
+    /// <summary>Says that this side sends no more DATA and EXTENDED_DATA.</summary>
     protected void SendEof()
     {
         if (_state == ChannelState.Open) SendAfterPushes(new Frame(FrameType.Eof, _context.Id, default));
@@ -270,6 +277,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
 
     private void SendNow(ReadOnlyMemory<byte> json)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(json.Length, ProtocolLimits.MaxPayload, nameof(json));
         _credit.Spend(json.Length);
         Send(new Frame(FrameType.Message, _context.Id, json));
     }
@@ -304,7 +312,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     {
         var notify = _credit.TakeMarker();
         if (_batch.Count == 0 && _consumed == 0 && !notify) return;
-        _context.Framing.Tell(new SendFrames(_context.Id, _batch.DrainToImmutable(), _consumed, notify));
+        _context.Framing.Tell(new SendFrames(_context.Id, _batch.Take(), _consumed, notify));
         _consumed = 0;
     }
 

@@ -13,7 +13,7 @@ namespace ActorNet.Server.Connections;
 public sealed class ChannelRoute(uint id, IActorRef actor, ChannelWindow window)
 {
     private readonly ReceiveWindow _window = new(id, window.Initial, window.Maximum);
-    private ImmutableArray<Frame>.Builder? _pending;
+    private readonly FrameBatch _pending = new();
     private bool _opened;
     private bool _peerEof;
     private bool _peerClosed;
@@ -35,7 +35,7 @@ public sealed class ChannelRoute(uint id, IActorRef actor, ChannelWindow window)
     public bool IsEnded { get; private set; }
 
     /// <summary>Whether frames wait for <see cref="TakePending"/>.</summary>
-    public bool HasPending => _pending is { Count: > 0 };
+    public bool HasPending => _pending.Count > 0;
 
     /// <summary>Checks a frame of the client; true if it is meant for the channel's actor, and then it waits in <see cref="TakePending"/>.</summary>
     /// <exception cref="ProtocolViolationException">The frame breaks a rule of channels.</exception>
@@ -45,7 +45,7 @@ public sealed class ChannelRoute(uint id, IActorRef actor, ChannelWindow window)
         if (_peerClosed) throw Violation(frame, "came after CLOSE");
         if (frame.Type.SpendsWindow())
         {
-            if (_peerEof) throw Violation(frame, "came after EOF");
+            if (_peerEof && frame.Type.IsStream()) throw Violation(frame, "came after EOF");
             _window.Receive(frame.Payload.Length);
         }
         else if (frame.Type == FrameType.Eof)
@@ -60,7 +60,7 @@ public sealed class ChannelRoute(uint id, IActorRef actor, ChannelWindow window)
         }
 
         if (_closed) return false;
-        (_pending ??= ImmutableArray.CreateBuilder<Frame>()).Add(frame);
+        _pending.Add(frame);
         return true;
     }
 
@@ -87,7 +87,7 @@ public sealed class ChannelRoute(uint id, IActorRef actor, ChannelWindow window)
     public uint Consume(int bytes)
     {
         var grant = _window.Consume(bytes);
-        return _closed || _peerEof ? 0 : grant;
+        return _closed || _peerClosed ? 0 : grant;
     }
 
     /// <summary>The client's half of the connection is at its end: the same as EOF and CLOSE; true if the actor has to be told EOF.</summary>
@@ -101,7 +101,7 @@ public sealed class ChannelRoute(uint id, IActorRef actor, ChannelWindow window)
     }
 
     /// <summary>The frames of one read, and none any more.</summary>
-    public ImmutableArray<Frame> TakePending() => _pending?.DrainToImmutable() ?? [];
+    public ImmutableArray<Frame> TakePending() => _pending.Take();
 
     private ProtocolViolationException Violation(in Frame frame, string what) =>
         new($"{frame.Type.ToWire()} on channel {Id} {what}.");

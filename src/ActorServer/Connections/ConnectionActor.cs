@@ -43,7 +43,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private string Id => Self.Path.Name;
+    private string Id => $"{Self.Path.Parent.Name}/{Self.Path.Name}";
 
     private void Greeting()
     {
@@ -95,7 +95,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         }
 
         (_handshake, var answer, var software) = Handshake.Answer(frame);
-        _log.Debug("{ConnectionId} {Remote} greets as {Software}", Id, _remote, software);
+        _log.Debug("{Remote} greets as {Software}", _remote, software);
         Send(answer);
         Become(Authenticating);
     }
@@ -116,13 +116,14 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void HandleLoginSucceeded(LoginSucceeded message)
     {
         _account = message.Account;
+        _handshake = null;
         Timers.Cancel(nameof(LoginTimedOut));
         _framing.Tell(LiftLoginLimits.Instance);
         Send(new Authenticated(
             message.Account, message.ServerProof, _context.Node, [.. _context.Services.Keys.Order(StringComparer.Ordinal)],
             _context.Channels.MaxPerConnection).ToFrame());
         _context.Metrics.LoginSucceeded();
-        _log.Info("{ConnectionId} {Remote} logged in as {Account}", Id, _remote, _account);
+        _log.Info("{Remote} logged in as {Account}", _remote, _account);
         Context.Parent.Tell(new ConnectionAuthenticated(_account));
         Become(Ready);
     }
@@ -274,8 +275,8 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         var seconds = (Context.System.Scheduler.MonotonicClock - _started).TotalSeconds;
         _context.Metrics.ConnectionClosed(reason.Code, bytesIn, bytesOut);
         _log.Info(
-            "{ConnectionId} {Remote} closed: {Reason} ({Code}); account {Account}, {Seconds:0.000} s, {BytesIn} bytes in, {BytesOut} out",
-            Id, _remote, reason.Detail, reason.Code?.ToWire() ?? "ok", _account ?? "none", seconds, bytesIn, bytesOut);
+            "{Remote} closed: {Reason} ({Code}); account {Account}, {Seconds:0.000} s, {BytesIn} bytes in, {BytesOut} out",
+            _remote, reason.Detail, reason.Code?.ToWire() ?? "ok", _account ?? "none", seconds, bytesIn, bytesOut);
     }
 
     private void Send(in Frame frame) => _framing.Tell(new SendFrames(0, [frame]));

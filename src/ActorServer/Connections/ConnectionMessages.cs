@@ -68,7 +68,9 @@ public sealed record FinishConnection(Frame Last) : IDeadLetterSuppression;
 /// <summary>Framing to connection: the peer broke the protocol or a limit; the connection decides, that is, closes.</summary>
 public sealed record PeerFailed(ErrorCode Code, string Detail) : IDeadLetterSuppression;
 
-/// <summary>Framing to connection: the peer will send nothing more.</summary>
+/// <summary>
+/// Framing to connection, and to every channel after its EOF: the peer will send nothing more, of whatever kind.
+/// </summary>
 public sealed record PeerFinished : IDeadLetterSuppression
 {
     /// <summary>The only instance.</summary>
@@ -79,7 +81,7 @@ public sealed record PeerFinished : IDeadLetterSuppression
 /// <param name="Detail">What was seen of it, for the log.</param>
 /// <param name="BytesIn">Bytes received in all.</param>
 /// <param name="BytesOut">Bytes the socket took in all.</param>
-public sealed record TransportClosed(string Detail, long BytesIn, long BytesOut);
+public sealed record TransportClosed(string Detail, long BytesIn, long BytesOut) : IDeadLetterSuppression;
 
 /// <summary>
 /// Listener to connection, connection to channels: finish what is in progress and close; take nothing new. The node is stopping.

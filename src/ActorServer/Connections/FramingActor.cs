@@ -13,6 +13,9 @@ namespace ActorNet.Server.Connections;
 /// </summary>
 public sealed class FramingActor : ReceiveActor, IWithTimers
 {
+    // Room for the frames of a usual read; one read of the smallest frames has thousands.
+    private const int KeptFrames = 256;
+
     private readonly IActorRef _transport;
     private readonly ConnectionSettings _settings;
     private readonly FrameReader _reader = new(ProtocolLimits.MaxPayloadBeforeLogin);
@@ -88,6 +91,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
         violation = LetIn() ?? violation;
         if (_gate.Deliver(Context.Parent, Self)) _isConnectionBusy = true;
         _frames.Clear();
+        if (_frames.Capacity > KeptFrames) _frames.TrimExcess();
         if (violation is not null) Fail(violation.Code, violation.Message);
     }
 

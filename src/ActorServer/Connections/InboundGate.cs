@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Frames;
@@ -14,7 +13,7 @@ public sealed class InboundGate(ConnectionSettings settings)
 {
     private readonly Dictionary<uint, ChannelRoute> _routes = [];
     private readonly List<ChannelRoute> _touched = [];
-    private readonly ImmutableArray<Frame>.Builder _forConnection = ImmutableArray.CreateBuilder<Frame>();
+    private readonly FrameBatch _forConnection = new();
     // Numbers of OPENs that the connection has not dealt with, and whether CLOSE came after: it is kept for the route to come. Bounded by
     // one read, as the next waits for the connection.
     private readonly Dictionary<uint, bool> _opening = [];
@@ -78,7 +77,7 @@ public sealed class InboundGate(ConnectionSettings settings)
         _touched.Clear();
         // After the channels that ended: an OPEN in the same read may use one of their numbers.
         if (_forConnection.Count == 0) return false;
-        connection.Tell(new ConnectionFrames(_forConnection.DrainToImmutable()), framing);
+        connection.Tell(new ConnectionFrames(_forConnection.Take()), framing);
         return true;
     }
 
@@ -109,6 +108,7 @@ public sealed class InboundGate(ConnectionSettings settings)
     public static void Finish(ChannelRoute route)
     {
         if (route.PeerFinished()) route.Actor.Tell(new ChannelFrames([new Frame(FrameType.Eof, route.Id, default)]));
+        route.Actor.Tell(Connections.PeerFinished.Instance);
     }
 
     private void CheckLogin(Route route)

@@ -6,13 +6,17 @@ namespace ActorNet.Server.Connections;
 
 /// <summary>
 /// Frames that wait for the socket, encoded. Headers and small payloads are copied into pooled blocks, so that many frames leave in
-/// one segment; large payloads are referenced where they lie. At most one write is under way; what is added meanwhile forms the next.
-/// Not thread-safe.
+/// one segment; large payloads are referenced where they lie. At most one write is under way; what is added meanwhile forms the next, or
+/// several if it is much. Not thread-safe.
 /// </summary>
 public sealed class OutboundBuffer
 {
     // A payload of this size or more is cheaper to reference (a segment, a pin) than to copy.
     private const int ReferenceFrom = 8 * 1024;
+
+    // Nothing is heard of a write before its end, so this and a frame is what a peer must take within the write timeout.
+    private const int WriteFrom = 256 * 1024;
+
     private const int FirstBlock = 4 * 1024;
     private const int NextBlock = 32 * 1024;
 
@@ -23,6 +27,8 @@ public sealed class OutboundBuffer
     private byte[]? _block;
     private int _segmentStart;
     private int _blockEnd;
+    private Queue<Write>? _full;
+    private int _nextBytes;
     private int _waitingBytes;
     private int _writingBytes;
 
@@ -41,6 +47,7 @@ public sealed class OutboundBuffer
     /// <summary>Adds a frame at the end. Its payload must not change any more.</summary>
     public void Add(in Frame frame)
     {
+        if (_nextBytes >= WriteFrom) FillWrite();
         var payload = frame.Payload;
         if (payload.Length >= ReferenceFrom && MemoryMarshal.TryGetArray(payload, out var large))
         {
@@ -54,19 +61,29 @@ public sealed class OutboundBuffer
             FrameWriter.Write(Reserve(frame.Size), frame);
         }
 
+        _nextBytes += frame.Size;
         _waitingBytes += frame.Size;
         Added += frame.Size;
     }
 
-    /// <summary>Everything that waits, as the next write, unless one is under way or nothing waits.</summary>
+    /// <summary>The next write, unless one is under way or nothing waits: everything, or of much the first piece.</summary>
     public IReadOnlyList<ArraySegment<byte>>? StartWrite()
     {
         if (IsWriting || _waitingBytes == 0) return null;
-        EndSegment();
-        _block = null;
-        (_waiting, _writing) = (_writing, _waiting);
-        (_waitingBlocks, _writingBlocks) = (_writingBlocks, _waitingBlocks);
-        (_writingBytes, _waitingBytes) = (_waitingBytes, 0);
+        if (_full is { Count: > 0 })
+        {
+            (_writing, _writingBlocks, _writingBytes) = _full.Dequeue();
+        }
+        else
+        {
+            EndSegment();
+            _block = null;
+            (_waiting, _writing) = (_writing, _waiting);
+            (_waitingBlocks, _writingBlocks) = (_writingBlocks, _waitingBlocks);
+            (_writingBytes, _nextBytes) = (_nextBytes, 0);
+        }
+
+        _waitingBytes -= _writingBytes;
         return _writing;
     }
 
@@ -77,8 +94,17 @@ public sealed class OutboundBuffer
         _writingBytes = 0;
         foreach (var block in _writingBlocks) ArrayPool<byte>.Shared.Return(block);
         _writingBlocks.Clear();
-        // A fresh list: the transport may still hold the old one.
-        _writing = [];
+        // The transport may still hold a list of several segments; of one it got the segment (AkkaBytes.View).
+        if (_writing.Count == 1) _writing.Clear();
+        else _writing = [];
+    }
+
+    private void FillWrite()
+    {
+        EndSegment();
+        _block = null;
+        (_full ??= new Queue<Write>()).Enqueue(new Write(_waiting, _waitingBlocks, _nextBytes));
+        (_waiting, _waitingBlocks, _nextBytes) = ([], [], 0);
     }
 
     private Span<byte> Reserve(int size)
@@ -102,4 +128,6 @@ public sealed class OutboundBuffer
         _waiting.Add(new ArraySegment<byte>(_block, _segmentStart, _blockEnd - _segmentStart));
         _segmentStart = _blockEnd;
     }
+
+    private sealed record Write(List<ArraySegment<byte>> Segments, List<byte[]> Blocks, int Bytes);
 }

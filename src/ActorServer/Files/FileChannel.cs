@@ -13,6 +13,10 @@ namespace ActorNet.Server.Files;
 /// </summary>
 public sealed class FileChannel : ChannelActor
 {
+    // A piece of a read keeps the whole read in memory while it waits for the disk; a small one is copied, so that what waits is at most
+    // sixteen times what the window counts.
+    private const int SmallPiece = 4 * 1024;
+
     private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
     private readonly IActorRef _files;
     private readonly FileSettings _settings;
@@ -133,7 +137,7 @@ public sealed class FileChannel : ChannelActor
     protected override void OnData(ReadOnlyMemory<byte> bytes)
     {
         if (!IsTaking) base.OnData(bytes);
-        _transfer!.Tell(new FileChunk(bytes));
+        _transfer!.Tell(new FileChunk(bytes.Length < SmallPiece ? bytes.ToArray() : bytes));
     }
 
     protected override void OnMessage(ReadOnlyMemory<byte> json)

@@ -17,6 +17,7 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     private const int ArmedAccepts = 16;
     private static readonly TimeSpan BindTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RebindAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefusalLogInterval = TimeSpan.FromSeconds(10);
 
     private readonly ListenerSettings _settings;
     private readonly AdmissionSettings _limits;
@@ -31,6 +32,7 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     private IActorRef _stopper = ActorRefs.Nobody;
     private IActorRef _socket = ActorRefs.Nobody;
     private long _number;
+    private long _refusedSinceLogged;
     private bool _draining;
     private bool _wasBound;
     private bool _isStopped;
@@ -58,6 +60,7 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
         Receive<StopListening>(HandleStopListening);
         Receive<Tcp.Unbound>(_ => { });
         Receive<Rebind>(_ => Bind());
+        Receive<RefusalSummary>(HandleRefusalSummary);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -129,11 +132,32 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     private void Refuse(IActorRef transport, IPEndPoint remote, Refusal refusal)
     {
         _connections.Metrics.ConnectionRefused(refusal.Code);
-        _log.Warning("{Listener} refused {Remote}: {Reason} ({Code})", _settings.Name, remote, refusal.Message, refusal.Code.ToWire());
+        LogRefusal(remote, refusal);
         if (_refusals.Count < _limits.MaxRefusals)
             _refusals.Add(Context.Watch(Context.ActorOf(Props.Create(() => new RefusalActor(transport, refusal)))));
         else
             transport.Tell(Tcp.Abort.Instance);
+    }
+
+    // Whoever storms the port must not fill the log as well: one line tells of the first, one of how many came after it.
+    private void LogRefusal(IPEndPoint remote, Refusal refusal)
+    {
+        if (Timers.IsTimerActive(nameof(RefusalSummary)))
+        {
+            _refusedSinceLogged++;
+            return;
+        }
+
+        _log.Warning("{Listener} refused {Remote}: {Reason} ({Code})", _settings.Name, remote, refusal.Message, refusal.Code.ToWire());
+        Timers.StartSingleTimer(nameof(RefusalSummary), RefusalSummary.Instance, RefusalLogInterval);
+    }
+
+    private void HandleRefusalSummary(RefusalSummary message)
+    {
+        if (_refusedSinceLogged == 0) return;
+        _log.Warning(
+            "{Listener} refused {Count} more connections within {Seconds} s", _settings.Name, _refusedSinceLogged, RefusalLogInterval.TotalSeconds);
+        _refusedSinceLogged = 0;
     }
 
     private void HandleConnectionAuthenticated(ConnectionAuthenticated message)
@@ -210,6 +234,11 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     private sealed record BindTimedOut
     {
         public static readonly BindTimedOut Instance = new();
+    }
+
+    private sealed record RefusalSummary
+    {
+        public static readonly RefusalSummary Instance = new();
     }
 
     private sealed record Rebind

@@ -3,7 +3,8 @@ using System.IO.Pipelines;
 namespace ActorNet.Client.Channels;
 
 /// <summary>
-/// Received bytes of one stream of a channel, DATA or EXTENDED_DATA, until somebody reads them. What bounds it is the channel's window:
+/// Received bytes of one stream of a channel, DATA or EXTENDED_DATA, until somebody reads them. What bounds it is the
+/// channel's window:
 /// bytes are granted again only when they were read, or when nobody will read them any more.
 /// </summary>
 internal sealed class ChannelInput
@@ -12,6 +13,7 @@ internal sealed class ChannelInput
     private readonly Action<int> _consumed;
     private readonly Lock _gate = new();
     private int _unread;
+    private bool _reading;
     private bool _abandoned;
     private bool _ended;
 
@@ -20,16 +22,8 @@ internal sealed class ChannelInput
         _consumed = consumed;
         // No thresholds: the window holds the server back, and the read loop must never wait for one channel's reader.
         _pipe = new Pipe(new PipeOptions(
-            readerScheduler: PipeScheduler.ThreadPool, pauseWriterThreshold: 0, minimumSegmentSize: segment, useSynchronizationContext: false));
-    }
-
-    /// <summary>Bytes received and not read.</summary>
-    public int Unread
-    {
-        get
-        {
-            lock (_gate) return _unread;
-        }
+            readerScheduler: PipeScheduler.ThreadPool, pauseWriterThreshold: 0, minimumSegmentSize: segment,
+            useSynchronizationContext: false));
     }
 
     /// <summary>Read loop: copies what came; <see cref="Flush"/> shows it to the reader.</summary>
@@ -54,8 +48,10 @@ internal sealed class ChannelInput
     {
         lock (_gate)
         {
-            // Completes at once: there is no threshold to wait at.
-            if (!_ended) _ = _pipe.Writer.FlushAsync().AsTask();
+            if (_ended) return;
+            var flush = _pipe.Writer.FlushAsync();
+            // always: there is no threshold to wait at
+            if (flush.IsCompletedSuccessfully) _ = flush.Result;
         }
     }
 
@@ -70,19 +66,44 @@ internal sealed class ChannelInput
         }
     }
 
-    /// <summary>Waits for bytes, or the end.</summary>
-    public ValueTask<ReadResult> ReadAsync(CancellationToken cancellation) => _pipe.Reader.ReadAsync(cancellation);
-
-    /// <summary>The first <paramref name="count"/> bytes, which end at <paramref name="position"/>, were read.</summary>
-    public void AdvanceTo(SequencePosition position, int count)
+    /// <summary>Waits for bytes, or the end; what it gives is valid until <see cref="AdvanceTo"/>.</summary>
+    /// <exception cref="ObjectDisposedException">It was abandoned, before or meanwhile.</exception>
+    public async ValueTask<ReadResult> ReadAsync(CancellationToken cancellation)
     {
-        _pipe.Reader.AdvanceTo(position);
-        if (count == 0) return;
-        lock (_gate) _unread -= count;
-        _consumed(count);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_abandoned, typeof(Stream));
+            _reading = true;
+        }
+
+        var result = default(ReadResult);
+        var gotBytes = false;
+        try
+        {
+            result = await _pipe.Reader.ReadAsync(cancellation);
+            gotBytes = !result.IsCanceled;
+        }
+        finally
+        {
+            if (!gotBytes) EndRead(result.Buffer.Start, 0);
+        }
+
+        ObjectDisposedException.ThrowIf(result.IsCanceled, typeof(Stream));
+        return result;
     }
 
-    /// <summary>Nobody reads any more: what is left and what still comes counts as read.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> bytes, which end at <paramref name="position"/>, were read.
+    /// </summary>
+    public void AdvanceTo(SequencePosition position, int count)
+    {
+        if (EndRead(position, count) && count > 0) _consumed(count);
+    }
+
+    /// <summary>
+    /// Nobody reads any more: what is left and what still comes counts as read. Buffers in a reader's hands stay its
+    /// own until it is done.
+    /// </summary>
     public void Abandon()
     {
         int left;
@@ -91,10 +112,24 @@ internal sealed class ChannelInput
             if (_abandoned) return;
             _abandoned = true;
             (left, _unread) = (_unread, 0);
+            if (_reading) _pipe.Reader.CancelPendingRead();
+            else _pipe.Reader.Complete();
         }
 
-        _pipe.Reader.Complete();
         if (left > 0) _consumed(left);
+    }
+
+    // False: abandoned meanwhile, and all that was unread was counted then.
+    private bool EndRead(SequencePosition position, int count)
+    {
+        lock (_gate)
+        {
+            _reading = false;
+            if (position.GetObject() is not null) _pipe.Reader.AdvanceTo(position);
+            if (_abandoned) _pipe.Reader.Complete();
+            else _unread -= count;
+            return !_abandoned;
+        }
     }
 
     // Piecewise: GetSpan of a large size would rent one block of that size instead of filling segments.

@@ -8,7 +8,9 @@ internal sealed record ChannelSizes(int Initial, int Maximum, int Segment)
 {
     private const int KiB = 1024;
 
-    /// <summary>Messages, which are never cut: one of up to half of this always gets through, and no frame is larger.</summary>
+    /// <summary>
+    /// Messages, which are never cut: one of up to half of this always gets through, and no frame is larger.
+    /// </summary>
     public static readonly ChannelSizes Messages = new(512 * KiB, 512 * KiB, 4 * KiB);
 
     /// <summary>Streams that may be small or large.</summary>

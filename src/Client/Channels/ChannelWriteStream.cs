@@ -1,7 +1,8 @@
 namespace ActorNet.Client.Channels;
 
 /// <summary>
-/// What the client sends on a channel, as a stream. A write completes when the connection has taken the bytes, and waits while the server's
+/// What the client sends on a channel, as a stream. A write completes when the connection has taken the bytes, and
+/// waits while the server's
 /// window is used up. Disposing says EOF. One writer at a time.
 /// </summary>
 internal sealed class ChannelWriteStream(ClientChannel channel) : Stream

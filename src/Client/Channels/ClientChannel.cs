@@ -7,7 +7,8 @@ using ActorNet.Protocol.Json;
 namespace ActorNet.Client.Channels;
 
 /// <summary>
-/// One channel: its windows, its order, its half-close and its end. Frames come from the connection's read loop, one at a time; everything else
+/// One channel: its windows, its order, its half-close and its end. Frames come from the connection's read loop, one at
+/// a time; everything else
 /// may be called from anywhere. The service decides what messages mean.
 /// </summary>
 internal sealed class ClientChannel : IAsyncDisposable
@@ -17,7 +18,8 @@ internal sealed class ClientChannel : IAsyncDisposable
     private readonly ReceiveWindow _window;
     private readonly SendGate _sendGate;
     private readonly SemaphoreSlim _sendTurn = new(1);
-    private readonly TaskCompletionSource<ChannelOpened> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ChannelOpened> _opened = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private ChannelState _state = ChannelState.Opening;
     private bool _openedSeen;
@@ -57,9 +59,8 @@ internal sealed class ClientChannel : IAsyncDisposable
         {
             while (!bytes.IsEmpty)
             {
-                var count = await TakeWindowAsync(1, Math.Min(bytes.Length, ProtocolLimits.MaxPayload), cancellation);
-                _outbox.Enqueue(new Frame(FrameType.Data, Id, bytes[..count]));
-                bytes = bytes[count..];
+                var piece = bytes[..Math.Min(bytes.Length, ProtocolLimits.MaxPayload)];
+                bytes = bytes[await SendAsync(FrameType.Data, piece, 1, cancellation)..];
             }
         }
         finally
@@ -73,12 +74,12 @@ internal sealed class ClientChannel : IAsyncDisposable
     {
         if (json.Length > ProtocolLimits.MaxPayload)
             throw new ActorNetException(
-                ErrorCode.TooLarge, $"a message of {json.Length} bytes does not fit a frame; the limit is {ProtocolLimits.MaxPayload}");
+                ErrorCode.TooLarge,
+                $"a message of {json.Length} bytes does not fit a frame; the limit is {ProtocolLimits.MaxPayload}");
         await _sendTurn.WaitAsync(cancellation);
         try
         {
-            await TakeWindowAsync(json.Length, json.Length, cancellation);
-            _outbox.Enqueue(new Frame(FrameType.Message, Id, json));
+            await SendAsync(FrameType.Message, json, json.Length, cancellation);
         }
         finally
         {
@@ -86,7 +87,10 @@ internal sealed class ClientChannel : IAsyncDisposable
         }
     }
 
-    /// <summary>Says that nothing more will be sent. A second time, or on a channel that is over, it says nothing.</summary>
+    /// <summary>
+    /// Says that the stream is at its end; messages may follow. A second time, or on a channel that is over, it says
+    /// nothing.
+    /// </summary>
     public void SendEof()
     {
         lock (_gate)
@@ -95,8 +99,6 @@ internal sealed class ClientChannel : IAsyncDisposable
             _eofSent = true;
             _outbox.Enqueue(new Frame(FrameType.Eof, Id, default));
         }
-
-        _sendGate.Close(new ActorNetException(null, $"the {Name} channel was told that nothing more would be sent"));
     }
 
     /// <summary>So many received bytes were dealt with: the server may send as many again.</summary>
@@ -109,17 +111,21 @@ internal sealed class ClientChannel : IAsyncDisposable
         }
     }
 
-    /// <summary>This side is done with the channel. It may say so before OPENED, and then OPENED or REFUSED may still cross it.</summary>
+    /// <summary>
+    /// This side is done with the channel. It may say so before OPENED, and then OPENED or REFUSED may still cross it.
+    /// </summary>
     public void Close(ErrorCode? code = null, string? message = null)
     {
+        var reason = new ActorNetException(code, message ?? $"the {Name} channel was closed by this side");
         lock (_gate)
         {
             if (_state is not (ChannelState.Opening or ChannelState.Open)) return;
-            _outbox.Enqueue(new ChannelClosed(code, message).ToFrame(Id));
             _state = ChannelState.CloseSent;
+            _sendGate.Close(reason);
+            _outbox.Enqueue(new ChannelClosed(code, message).ToFrame(Id));
         }
 
-        End(new ActorNetException(code, message ?? $"the {Name} channel was closed by this side"));
+        End(reason);
     }
 
     public ValueTask DisposeAsync()
@@ -130,7 +136,9 @@ internal sealed class ClientChannel : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Read loop: a frame of this channel. True when the channel is over on both sides and its number free.</summary>
+    /// <summary>
+    /// Read loop: a frame of this channel. True when the channel is over on both sides and its number free.
+    /// </summary>
     /// <exception cref="ProtocolViolationException">The server broke the rules of the channel.</exception>
     public bool Handle(in Frame frame)
     {
@@ -144,7 +152,8 @@ internal sealed class ClientChannel : IAsyncDisposable
             case FrameType.Window: _sendGate.Grow(WindowGrant.Parse(frame)); return false;
             case FrameType.Eof: HandleEof(); return false;
             case FrameType.Close: HandleClose(frame); return true;
-            default: throw new ProtocolViolationException($"{frame.Type.ToWire()} on channel {Id} is not the server's to send.");
+            default: throw new ProtocolViolationException(
+                $"{frame.Type.ToWire()} on channel {Id} is not the server's to send.");
         }
     }
 
@@ -162,15 +171,30 @@ internal sealed class ClientChannel : IAsyncDisposable
         End(reason);
     }
 
-    // Room in the outbox first: a wait that is cancelled must not have spent the window.
-    private async ValueTask<int> TakeWindowAsync(int least, int most, CancellationToken cancellation)
+    // Sends as much as the window has, at least so much. Room in the outbox first: a wait that is cancelled must not
+    // have spent the window.
+    private async ValueTask<int> SendAsync(
+        FrameType type, ReadOnlyMemory<byte> bytes, int least, CancellationToken cancellation)
     {
         while (true)
         {
             await _outbox.WaitForSpaceAsync(cancellation);
-            var taken = _sendGate.TryTake(least, most);
-            if (taken > 0) return taken;
+            var sent = TrySend(type, bytes, least);
+            if (sent > 0) return sent;
             await _sendGate.WaitAsync(least, cancellation);
+        }
+    }
+
+    // Under the lock that EOF and CLOSE are said under: no bytes may follow the one, and nothing the other.
+    private int TrySend(FrameType type, ReadOnlyMemory<byte> bytes, int least)
+    {
+        lock (_gate)
+        {
+            if (_eofSent && type.IsStream())
+                throw new ActorNetException(null, $"the {Name} channel was told that no more bytes would be sent");
+            var count = _sendGate.TryTake(least, bytes.Length);
+            if (count > 0) _outbox.Enqueue(new Frame(type, Id, bytes[..count]));
+            return count;
         }
     }
 
@@ -227,7 +251,8 @@ internal sealed class ClientChannel : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (!_openedSeen || _eofSeen) throw new ProtocolViolationException($"EOF came on channel {Id} before OPENED, or twice.");
+            if (!_openedSeen || _eofSeen)
+                throw new ProtocolViolationException($"EOF came on channel {Id} before OPENED, or twice.");
             _eofSeen = true;
         }
 
@@ -237,22 +262,28 @@ internal sealed class ClientChannel : IAsyncDisposable
     private void HandleClose(in Frame frame)
     {
         var closed = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.ChannelClosed);
+        var reason = closed.Code is null ? null : new ActorNetException(
+            closed.Code, closed.Message ?? $"the server closed the {Name} channel");
         lock (_gate)
         {
-            if (_state == ChannelState.Opening) throw new ProtocolViolationException($"CLOSE came on channel {Id} before OPENED.");
+            if (_state == ChannelState.Opening)
+                throw new ProtocolViolationException($"CLOSE came on channel {Id} before OPENED.");
+            _sendGate.Close(reason ?? ClosedByServer());
             if (_state == ChannelState.Open) _outbox.Enqueue(new ChannelClosed().ToFrame(Id));
             _state = ChannelState.Closed;
         }
 
-        End(closed.Code is null ? null : new ActorNetException(closed.Code, closed.Message ?? $"the server closed the {Name} channel"));
+        End(reason);
     }
 
     private void Receive(in Frame frame)
     {
         lock (_gate)
         {
-            if (!_openedSeen) throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} before OPENED.");
-            if (_eofSeen) throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} after EOF.");
+            if (!_openedSeen)
+                throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} before OPENED.");
+            if (_eofSeen && frame.Type.IsStream())
+                throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {Id} after EOF.");
             _window.Receive(frame.Payload.Length);
         }
     }
@@ -265,12 +296,14 @@ internal sealed class ClientChannel : IAsyncDisposable
             _endSaid = true;
         }
 
-        var toSenders = reason ?? new ActorNetException(null, $"the server has closed the {Name} channel");
+        var toSenders = reason ?? ClosedByServer();
         if (_opened.TrySetException(toSenders)) _ = _opened.Task.Exception;
         _sendGate.Close(toSenders);
         EndInputs(reason);
         _service.HandleEnd(reason);
     }
+
+    private ActorNetException ClosedByServer() => new(null, $"the server has closed the {Name} channel");
 
     private void EndInputs(ActorNetException? reason)
     {

@@ -1,6 +1,9 @@
 namespace ActorNet.Client.Channels;
 
-/// <summary>What a service makes of its channel's messages and end. Called by the connection's read loop, so never slow and never blocking.</summary>
+/// <summary>
+/// What a service makes of its channel's messages and end. Called by the connection's read loop, so never slow and
+/// never blocking.
+/// </summary>
 internal interface IChannelService
 {
     /// <summary>
@@ -9,6 +12,8 @@ internal interface IChannelService
     /// </summary>
     bool HandleMessage(ClientChannel channel, ReadOnlyMemory<byte> json);
 
-    /// <summary>The channel is over, exactly once. A null reason: the server did what the channel was opened for.</summary>
+    /// <summary>
+    /// The channel is over, exactly once. A null reason: the server did what the channel was opened for.
+    /// </summary>
     void HandleEnd(ActorNetException? reason);
 }

@@ -2,7 +2,9 @@ using ActorNet.Protocol.Channels;
 
 namespace ActorNet.Client.Channels;
 
-/// <summary>The server's window as something to wait for. One sender waits at a time; the channel sees to that.</summary>
+/// <summary>
+/// The server's window as something to wait for. One sender waits at a time; the channel sees to that.
+/// </summary>
 internal sealed class SendGate(uint channel)
 {
     private readonly Lock _gate = new();
@@ -36,7 +38,9 @@ internal sealed class SendGate(uint channel)
         }
     }
 
-    /// <summary>Takes up to <paramref name="most"/> bytes from the window if it has at least <paramref name="least"/>; else 0.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="most"/> bytes from the window if it has at least <paramref name="least"/>; else 0.
+    /// </summary>
     /// <exception cref="ActorNetException">The channel is over.</exception>
     public int TryTake(int least, int most)
     {
@@ -50,7 +54,9 @@ internal sealed class SendGate(uint channel)
         }
     }
 
-    /// <summary>Completes when <see cref="TryTake"/> is worth another try: the window has grown, or the channel is over.</summary>
+    /// <summary>
+    /// Completes when <see cref="TryTake"/> is worth another try: the window has grown, or the channel is over.
+    /// </summary>
     public Task WaitAsync(int least, CancellationToken cancellation)
     {
         lock (_gate)

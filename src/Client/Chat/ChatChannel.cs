@@ -8,8 +8,10 @@ using ActorNet.Protocol.Json;
 namespace ActorNet.Client.Chat;
 
 /// <summary>
-/// A channel to the service <c>chat</c>; may be in several rooms. Requests may be made at the same time, from anywhere. Pushes wait for
-/// <see cref="ReadEventsAsync"/> up to the channel's window (512 KiB); who does not read them at all is closed as a slow consumer.
+/// A channel to the service <c>chat</c>; may be in several rooms. Requests may be made at the same time, from anywhere.
+/// Pushes wait for
+/// <see cref="ReadEventsAsync"/> up to the channel's window (512 KiB); who does not read them at all is closed as a
+/// slow consumer.
 /// </summary>
 public sealed class ChatChannel : IAsyncDisposable, IChannelService
 {
@@ -22,8 +24,11 @@ public sealed class ChatChannel : IAsyncDisposable, IChannelService
     {
     }
 
-    /// <summary>Enters a room, which is made if it is not there; messages after the answer's sequence number will be pushed.</summary>
-    /// <exception cref="ActorNetException">The server's code: <c>invalid</c> for a name no room may have, <c>too-many</c>, …</exception>
+    /// <summary>
+    /// Enters a room, which is made if it is not there; messages after the answer's sequence number will be pushed.
+    /// </summary>
+    /// <exception cref="ActorNetException">The server's code: <c>invalid</c> for a name no room may have,
+    /// <c>too-many</c>, …</exception>
     public Task<RoomJoined> JoinAsync(string room, CancellationToken cancellation = default) =>
         AskAsync<RoomJoined>(id => new JoinRoom(id, room), cancellation);
 
@@ -31,16 +36,22 @@ public sealed class ChatChannel : IAsyncDisposable, IChannelService
     public Task<RoomLeft> LeaveAsync(string room, CancellationToken cancellation = default) =>
         AskAsync<RoomLeft>(id => new LeaveRoom(id, room), cancellation);
 
-    /// <summary>Says something in a room that this channel has joined; the answer has its place in the room's order.</summary>
+    /// <summary>
+    /// Says something in a room that this channel has joined; the answer has its place in the room's order.
+    /// </summary>
     public Task<Said> SayAsync(string room, string text, CancellationToken cancellation = default) =>
         AskAsync<Said>(id => new Say(id, room, text), cancellation);
 
-    /// <summary>One page of a room's members; null asks for the first, <see cref="RoomMembers.Next"/> for the one after.</summary>
-    public Task<RoomMembers> WhoPageAsync(string room, string? after = null, CancellationToken cancellation = default) =>
+    /// <summary>
+    /// One page of a room's members; null asks for the first, <see cref="RoomMembers.Next"/> for the one after.
+    /// </summary>
+    public Task<RoomMembers> WhoPageAsync(
+        string room, string? after = null, CancellationToken cancellation = default) =>
         AskAsync<RoomMembers>(id => new ListMembers(id, room, after), cancellation);
 
     /// <summary>Everybody in a room, asked for page by page. Who comes or goes meanwhile may be missed.</summary>
-    public async IAsyncEnumerable<ChatMember> WhoAsync(string room, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ChatMember> WhoAsync(
+        string room, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         string? after = null;
         do
@@ -53,11 +64,13 @@ public sealed class ChatChannel : IAsyncDisposable, IChannelService
     }
 
     /// <summary>
-    /// <see cref="RoomMessage"/>, <see cref="MemberJoined"/> and <see cref="MemberLeft"/> of every room joined, in the server's order, until the
+    /// <see cref="RoomMessage"/>, <see cref="MemberJoined"/> and <see cref="MemberLeft"/> of every room joined, in the
+    /// server's order, until the
     /// channel is closed. One reader at a time; a later call goes on where the one before stopped.
     /// </summary>
     /// <exception cref="ActorNetException">The channel or the connection ended with a reason.</exception>
-    public async IAsyncEnumerable<ChatEvent> ReadEventsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ChatEvent> ReadEventsAsync(
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var received in _events.Reader.ReadAllAsync(cancellation))
         {
@@ -88,7 +101,8 @@ public sealed class ChatChannel : IAsyncDisposable, IChannelService
         _events.Writer.TryComplete(reason is { Code: null } and not ConnectionLostException ? null : reason);
     }
 
-    private async Task<T> AskAsync<T>(Func<long, ChatRequest> create, CancellationToken cancellation) where T : ChatEvent
+    private async Task<T> AskAsync<T>(Func<long, ChatRequest> create, CancellationToken cancellation)
+        where T : ChatEvent
     {
         var (id, answer) = _requests.Start();
         try
@@ -100,7 +114,8 @@ public sealed class ChatChannel : IAsyncDisposable, IChannelService
                 T expected => expected,
                 ChatError error => throw new ActorNetException(error.Code, error.Message),
                 var other => throw new ActorNetException(
-                    ErrorCode.ProtocolViolation, $"the server answered {other.GetType().Name} where {typeof(T).Name} belongs"),
+                    ErrorCode.ProtocolViolation,
+                    $"the server answered {other.GetType().Name} where {typeof(T).Name} belongs"),
             };
         }
         finally

@@ -18,7 +18,8 @@ internal sealed class PendingRequests
         lock (_gate)
         {
             if (_failed is not null) throw _failed;
-            var waiting = _waiting[++_last] = new TaskCompletionSource<ChatEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var waiting = _waiting[++_last] = new TaskCompletionSource<ChatEvent>(
+                TaskCreationOptions.RunContinuationsAsynchronously);
             return (_last, waiting.Task);
         }
     }
@@ -30,7 +31,8 @@ internal sealed class PendingRequests
         var id = IdOf(answer);
         lock (_gate)
         {
-            if (id < 1 || id > _last) throw new ProtocolViolationException($"An answer came to request {id}, which was not made.");
+            if (id < 1 || id > _last)
+                throw new ProtocolViolationException($"An answer came to request {id}, which was not made.");
             if (_waiting.TryGetValue(id, out var waiting)) waiting.TrySetResult(answer);
         }
     }

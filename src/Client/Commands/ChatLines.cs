@@ -32,12 +32,14 @@ internal sealed class ChatLines(TimeZoneInfo zone, ChatLineStyle style)
             _ => "",
         };
 
-    public string Name(ChatMember member) => style == ChatLineStyle.Coloured ? NameTag.Coloured(member) : NameTag.Of(member);
+    public string Name(ChatMember member) =>
+        style == ChatLineStyle.Coloured ? NameTag.Coloured(member) : NameTag.Of(member);
 
     /// <summary>Who is there, from one page: the rest as a number.</summary>
     public string Of(RoomMembers page)
     {
-        if (style == ChatLineStyle.Json) return JsonSerializer.Serialize<ChatEvent>(page, ProtocolJsonContext.Default.ChatEvent);
+        if (style == ChatLineStyle.Json)
+            return JsonSerializer.Serialize<ChatEvent>(page, ProtocolJsonContext.Default.ChatEvent);
         var names = string.Join(", ", page.Members.Select(Name));
         var more = page.Total > page.Members.Count ? $" and {page.Total - page.Members.Count} more" : "";
         return $"* in {SafeText.Of(page.Room)}: {names}{more}";
@@ -45,5 +47,6 @@ internal sealed class ChatLines(TimeZoneInfo zone, ChatLineStyle style)
 
     private static string Count(int members) => members == 1 ? "1 is" : $"{members} are";
 
-    private string Time(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+    private string Time(DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 }

@@ -2,10 +2,13 @@ using ActorNet.Client.Chat;
 
 namespace ActorNet.Client.Commands;
 
-/// <summary>A person, or a script, in one room: lines go out in their order, what happens is printed as it comes.</summary>
+/// <summary>
+/// A person, or a script, in one room: lines go out in their order, what happens is printed as it comes.
+/// </summary>
 internal sealed class ChatTalk(ChatChannel chat, string room, IChatConsole console, ChatLines lines)
 {
-    private const string Help = "* /who: who is here   /quit, q or Ctrl-D: leave   //text: say a line that begins with /";
+    private const string Help =
+        "* /who: who is here   /quit, q or Ctrl-D: leave   //text: say a line that begins with /";
 
     /// <summary>Ends when the lines end, or one says so.</summary>
     /// <param name="greet">Whether somebody wants to know who is there and how to leave.</param>
@@ -89,7 +92,8 @@ internal sealed class ChatTalk(ChatChannel chat, string room, IChatConsole conso
     {
         try
         {
-            await foreach (var happened in chat.ReadEventsAsync(CancellationToken.None)) console.Print(lines.Of(happened));
+            await foreach (var happened in chat.ReadEventsAsync(CancellationToken.None))
+                console.Print(lines.Of(happened));
         }
         finally
         {

@@ -20,7 +20,11 @@ internal sealed class ChatVerbs
     private readonly Argument<string> _room = Room();
     private readonly Argument<string> _sayRoom = Room();
     private readonly Argument<string> _tailRoom = Room();
-    private readonly Argument<string[]> _text = new("TEXT") { Description = "What to say", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _text = new("TEXT")
+    {
+        Description = "What to say",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public static Command Build(GlobalOptions globals, CommandIo io)
     {
@@ -28,9 +32,11 @@ internal sealed class ChatVerbs
         var say = CommandRunner.Bind(
             new Command("say", "Say one thing in a room") { verbs._sayRoom, verbs._text }, globals, io, verbs.SayAsync);
         var tail = CommandRunner.Bind(
-            new Command("tail", "Print what is said in a room until Ctrl-C") { verbs._tailRoom }, globals, io, verbs.TailAsync);
+            new Command("tail", "Print what is said in a room until Ctrl-C") { verbs._tailRoom }, globals, io,
+            verbs.TailAsync);
         return CommandRunner.Bind(
-            new Command("chat", "Talk in a room; q or Ctrl-D leaves") { verbs._room, verbs._as, say, tail }, globals, io, verbs.ChatAsync);
+            new Command("chat", "Talk in a room; q or Ctrl-D leaves") { verbs._room, verbs._as, say, tail },
+            globals, io, verbs.ChatAsync);
     }
 
     private static Argument<string> Room() => new("ROOM") { Description = "Name of the room" };
@@ -66,7 +72,8 @@ internal sealed class ChatVerbs
         await using var chat = await OpenAsync(session, client);
         await chat.JoinAsync(session.Parsed.GetValue(_tailRoom)!, session.Cancellation);
         var lines = Lines(session);
-        await foreach (var happened in chat.ReadEventsAsync(session.Cancellation)) session.WriteLine(lines.Of(happened));
+        await foreach (var happened in chat.ReadEventsAsync(session.Cancellation))
+            session.WriteLine(lines.Of(happened));
         return ExitCodes.Ok;
     }
 
@@ -74,5 +81,6 @@ internal sealed class ChatVerbs
         client.OpenChatAsync(new ChatOptions(session.Parsed.GetValue(_as)), session.Cancellation);
 
     private static ChatLines Lines(CommandSession session) =>
-        new(TimeZoneInfo.Local, session.Json ? ChatLineStyle.Json : session.Io.HasColours ? ChatLineStyle.Coloured : ChatLineStyle.Plain);
+        new(TimeZoneInfo.Local, session.Json ? ChatLineStyle.Json : session.Io.HasColours ? ChatLineStyle.Coloured
+            : ChatLineStyle.Plain);
 }

@@ -27,20 +27,24 @@ internal static class CommandLine
         };
         if (parsed.Action is not HelpWithExamples && Problem(parsed) is { } problem)
         {
-            CommandRunner.Report(io, globals.IsJson(args), $"{problem}; see '{CommandRunner.NameOf(parsed)} --help'", null, ExitCodes.Usage);
+            CommandRunner.Report(io, globals.IsJson(args), $"{problem}; see '{CommandRunner.NameOf(parsed)} --help'",
+                null, ExitCodes.Usage);
             return ExitCodes.Usage;
         }
 
-        return await CommandRunner.GuardAsync(io, globals.IsJson(args), () => parsed.InvokeAsync(output, io.Interrupts.Token));
+        return await CommandRunner.GuardAsync(
+            io, globals.IsJson(args), () => parsed.InvokeAsync(output, io.Interrupts.Token));
     }
 
-    // The parser takes an option it does not know for an argument wherever one fits: 'ls --all' would list a folder '--all'.
+    // The parser takes an option it does not know for an argument wherever one fits: 'ls --all' would list a folder
+    // '--all'.
     private static string? Problem(ParseResult parsed)
     {
         var unknown = parsed.Tokens
             .TakeWhile(t => t.Type != TokenType.DoubleDash)
             .FirstOrDefault(t => t is { Type: TokenType.Argument, Value: ['-', _, ..] });
-        if (unknown is not null) return $"there is no option '{unknown.Value}' here (words that begin with - go after --)";
+        if (unknown is not null)
+            return $"there is no option '{unknown.Value}' here (words that begin with - go after --)";
         return parsed.Errors.Count > 0 ? parsed.Errors[0].Message.TrimEnd('.') : null;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json;
 using ActorNet.Client.Terminal;
 using ActorNet.Protocol;
@@ -9,7 +10,8 @@ namespace ActorNet.Client.Commands;
 internal static class CommandRunner
 {
     /// <summary>Makes <paramref name="run"/> what <paramref name="command"/> does.</summary>
-    public static Command Bind(Command command, GlobalOptions globals, CommandIo io, Func<CommandSession, Task<int>> run)
+    public static Command Bind(
+        Command command, GlobalOptions globals, CommandIo io, Func<CommandSession, Task<int>> run)
     {
         command.SetAction((parsed, _) =>
         {
@@ -48,7 +50,8 @@ internal static class CommandRunner
         {
             if (json)
                 io.ErrorOut.WriteLine(JsonSerializer.Serialize(
-                    new ErrorResult(new ErrorDetail(code?.ToWire(), message, exitCode)), CommandJsonContext.Default.ErrorResult));
+                    new ErrorResult(new ErrorDetail(code?.ToWire(), message, exitCode)),
+                    CommandJsonContext.Default.ErrorResult));
             else
                 io.ErrorOut.WriteLine($"actornet: {SafeText.Of(message)}");
         }
@@ -62,7 +65,7 @@ internal static class CommandRunner
     public static string NameOf(ParseResult parsed)
     {
         var names = new List<string>();
-        for (System.CommandLine.Parsing.SymbolResult? r = parsed.CommandResult; r is System.CommandLine.Parsing.CommandResult c; r = r.Parent)
+        for (SymbolResult? r = parsed.CommandResult; r is CommandResult c; r = r.Parent)
             names.Insert(0, c.Command is RootCommand ? "actornet" : c.Command.Name);
         return string.Join(' ', names);
     }
@@ -71,7 +74,8 @@ internal static class CommandRunner
     {
         var code = (e as ActorNetException)?.Code;
         var message = e.Message.TrimEnd('.');
-        if (code is { } c && !message.Contains($"({c.ToWire()})", StringComparison.Ordinal)) message += $" ({c.ToWire()})";
+        if (code is { } c && !message.Contains($"({c.ToWire()})", StringComparison.Ordinal))
+            message += $" ({c.ToWire()})";
         return NextSteps.For(e) is { } step ? $"{message}; {step}" : message;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class CommandSession(CommandIo io, GlobalOptions globals, ParseR
     }
 
     /// <summary>One JSON object on a line of stdout.</summary>
-    public void WriteJson<T>(T result, JsonTypeInfo<T> type) => io.Out.WriteLine(JsonSerializer.Serialize(result, type));
+    public void WriteJson<T>(T result, JsonTypeInfo<T> type) =>
+        io.Out.WriteLine(JsonSerializer.Serialize(result, type));
 
     /// <summary>One line for people.</summary>
     public void WriteLine(string line) => io.Out.WriteLine(line);

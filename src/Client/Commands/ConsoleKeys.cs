@@ -2,7 +2,10 @@ using System.Threading.Channels;
 
 namespace ActorNet.Client.Commands;
 
-/// <summary>Keys of the terminal. Reading them blocks and cannot be taken back, so a background thread does it, until the process ends.</summary>
+/// <summary>
+/// Keys of the terminal. Reading them blocks and cannot be taken back, so a background thread does it, until the
+/// process ends.
+/// </summary>
 internal static class ConsoleKeys
 {
     private const int Ahead = 4096;

@@ -15,7 +15,8 @@ internal sealed class EchoVerb
     };
 
     public EchoVerb(GlobalOptions globals, CommandIo io) => Command = CommandRunner.Bind(
-        new Command("echo", "Send text or stdin through the server and print what comes back") { _text }, globals, io, RunAsync);
+        new Command("echo", "Send text or stdin through the server and print what comes back") { _text },
+        globals, io, RunAsync);
 
     public Command Command { get; }
 
@@ -36,7 +37,8 @@ internal sealed class EchoVerb
         await sending;
         if (session.Json)
             session.WriteJson(
-                new EchoResult(counted.Count, destination.Count, clock.Elapsed.TotalMilliseconds), CommandJsonContext.Default.EchoResult);
+                new EchoResult(counted.Count, destination.Count, clock.Elapsed.TotalMilliseconds),
+                CommandJsonContext.Default.EchoResult);
         return ExitCodes.Ok;
     }
 

@@ -8,7 +8,11 @@ namespace ActorNet.Client.Commands;
 /// <summary><c>actornet exec</c>: a command on the server as if it ran here.</summary>
 internal sealed class ExecVerb
 {
-    private readonly Argument<string[]> _words = new("CMD") { Description = "Program and arguments, after --", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _words = new("CMD")
+    {
+        Description = "Program and arguments, after --",
+        Arity = ArgumentArity.OneOrMore,
+    };
     private readonly Option<bool> _shell = new("--shell") { Description = "Let the server's shell read CMD" };
     private readonly Option<string?> _cwd = new("--cwd") { Description = "Folder to run in", HelpName = "DIR" };
     private readonly Option<TimeSpan?> _timeout = new("--timeout")
@@ -24,7 +28,10 @@ internal sealed class ExecVerb
     };
 
     public ExecVerb(GlobalOptions globals, CommandIo io) => Command = CommandRunner.Bind(
-        new Command("exec", "Run a command on the server; its exit code becomes this one's") { _shell, _timeout, _cwd, _words },
+        new Command("exec", "Run a command on the server; its exit code becomes this one's")
+        {
+            _shell, _timeout, _cwd, _words,
+        },
         globals, io, RunAsync);
 
     public Command Command { get; }
@@ -56,7 +63,8 @@ internal sealed class ExecVerb
         return code;
     }
 
-    // First Ctrl-C asks, the second does not ask, the third leaves. The channel takes no signal after the end of stdin: then it is closed, and
+    // First Ctrl-C asks, the second does not ask, the third leaves. The channel takes no signal after the end of stdin:
+    // then it is closed, and
     // the server ends the command.
     private static void TakeInterrupts(Interrupts interrupts, RemoteCommand command)
     {

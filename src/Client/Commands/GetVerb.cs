@@ -16,7 +16,8 @@ internal sealed class GetVerb
     };
 
     public GetVerb(GlobalOptions globals, CommandIo io) =>
-        Command = CommandRunner.Bind(new Command("get", "Copy a file from the server") { _remote, _local }, globals, io, RunAsync);
+        Command = CommandRunner.Bind(
+            new Command("get", "Copy a file from the server") { _remote, _local }, globals, io, RunAsync);
 
     public Command Command { get; }
 
@@ -40,7 +41,8 @@ internal sealed class GetVerb
         return ExitCodes.Ok;
     }
 
-    private static async Task<FileReceived> ToFileAsync(CommandSession session, ActorNetClient client, string remote, string target)
+    private static async Task<FileReceived> ToFileAsync(
+        CommandSession session, ActorNetClient client, string remote, string target)
     {
         await using var file = new PartialLocalFile(target);
         var received = await TransferBar.RunAsync(

@@ -17,7 +17,8 @@ internal sealed class GlobalOptions
 
     private readonly Option<string?> _profile = new("--profile")
     {
-        Description = $"The file with account and key; else ${ProfileStore.Variable}, else ~/.config/actornet/profiles/HOST_PORT.json",
+        Description = $"The file with account and key; else ${ProfileStore.Variable}, " +
+            "else ~/.config/actornet/profiles/HOST_PORT.json",
         HelpName = "FILE",
         Recursive = true,
     };

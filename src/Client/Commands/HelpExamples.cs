@@ -7,7 +7,12 @@ internal static class HelpExamples
     {
         ["ping"] = ["actornet ping --count 5", "actornet ping --server node.example:7400 --json"],
         ["echo"] = ["actornet echo hello", "actornet echo < big.bin > copy.bin"],
-        ["chat"] = ["actornet chat lobby --as Alice", "actornet chat say lobby 'the build is green'", "actornet chat tail lobby --json"],
+        ["chat"] =
+        [
+            "actornet chat lobby --as Alice",
+            "actornet chat say lobby 'the build is green'",
+            "actornet chat tail lobby --json",
+        ],
         ["say"] = ["actornet chat say lobby 'the build is green'"],
         ["tail"] = ["actornet chat tail lobby", "actornet chat tail lobby --json"],
         ["exec"] =
@@ -18,7 +23,12 @@ internal static class HelpExamples
             "tar c src | actornet exec -- tar x",
         ],
         ["get"] = ["actornet get reports/2026.pdf", "actornet get logs/today.log - | grep error"],
-        ["put"] = ["actornet put notes.txt", "actornet put build.zip releases/build.zip", "pg_dump db | actornet put - backup.sql"],
+        ["put"] =
+        [
+            "actornet put notes.txt",
+            "actornet put build.zip releases/build.zip",
+            "pg_dump db | actornet put - backup.sql",
+        ],
         ["ls"] = ["actornet ls", "actornet ls reports --json"],
     };
 

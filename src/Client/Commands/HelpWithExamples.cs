@@ -23,7 +23,7 @@ internal sealed class HelpWithExamples(HelpAction plain) : SynchronousCommandLin
         output.WriteLine();
         output.WriteLine(command is RootCommand ? ExitCodesText : "Exit codes: see 'actornet --help'.");
         if (command.Name == "exec")
-            output.WriteLine("exec ends with the command's own exit code, with 128 + n when signal n ended it, with 124 at the time limit.");
+            output.WriteLine("exec: the command's own exit code; 128 + n when signal n ended it; 124 at the time limit.");
         return ExitCodes.Ok;
     }
 }

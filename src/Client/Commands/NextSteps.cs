@@ -12,9 +12,11 @@ internal static class NextSteps
         ProfileException => null,
         LoginFailedException { Code: not null } => "is the profile the one the server wrote?",
         LoginFailedException => "check --server, and copy the profile from that server again",
-        ConnectFailedException { Code: ErrorCode.TooMany or ErrorCode.RateLimited or ErrorCode.Unavailable } => "try again in a moment",
+        ConnectFailedException { Code: ErrorCode.TooMany or ErrorCode.RateLimited or ErrorCode.Unavailable } =>
+            "try again in a moment",
         ConnectFailedException => "is the server running, and is --server right?",
-        ConnectionLostException { Code: ErrorCode.ProtocolViolation } => "client and server do not match: update the older one",
+        ConnectionLostException { Code: ErrorCode.ProtocolViolation } =>
+            "client and server do not match: update the older one",
         ConnectionLostException => "run the command again",
         ActorNetException { Code: { } code } => Of(code),
         _ => null,
@@ -25,7 +27,8 @@ internal static class NextSteps
         ErrorCode.Forbidden => "ask whoever runs the server for the right",
         ErrorCode.NotFound => "check the name",
         ErrorCode.TooLarge => "the server's configuration has the limit",
-        ErrorCode.TooMany or ErrorCode.RateLimited or ErrorCode.Unavailable or ErrorCode.Timeout => "try again in a moment",
+        ErrorCode.TooMany or ErrorCode.RateLimited or ErrorCode.Unavailable or ErrorCode.Timeout =>
+            "try again in a moment",
         ErrorCode.Conflict => "try again",
         ErrorCode.SlowConsumer => "run the command again and read faster",
         ErrorCode.Internal => "the server's log says more",

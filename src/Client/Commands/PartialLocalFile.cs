@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace ActorNet.Client.Commands;
 
 /// <summary>
-/// A file that is being received: <c>.NAME.XXXXXXXX.part</c> beside the target, until <see cref="CommitAsync"/> gives it its name. Disposed of
+/// A file that is being received: <c>.NAME.XXXXXXXX.part</c> beside the target, until <see cref="CommitAsync"/> gives
+/// it its name. Disposed of
 /// before that, it is removed, and the target is as it was.
 /// </summary>
 internal sealed class PartialLocalFile : IAsyncDisposable
@@ -17,8 +18,10 @@ internal sealed class PartialLocalFile : IAsyncDisposable
         _target = Path.GetFullPath(target);
         if (Directory.Exists(_target)) throw new IOException($"{target} is a folder");
         var folder = Path.GetDirectoryName(_target)!;
-        if (!Directory.Exists(folder)) throw new IOException($"there is no folder {folder} for {target}; make it first");
-        _path = Path.Combine(folder, $".{Path.GetFileName(_target)}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.part");
+        if (!Directory.Exists(folder))
+            throw new IOException($"there is no folder {folder} for {target}; make it first");
+        _path = Path.Combine(
+            folder, $".{Path.GetFileName(_target)}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.part");
         Stream = new FileStream(_path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

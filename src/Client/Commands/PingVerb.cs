@@ -19,7 +19,8 @@ internal sealed class PingVerb
     {
         _count.Validators.Add(r =>
         {
-            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n < 1)) r.AddError("--count takes a number from 1");
+            if (r.Tokens.Count > 0 && (!int.TryParse(r.Tokens[0].Value, out var n) || n < 1))
+                r.AddError("--count takes a number from 1");
         });
         Command = CommandRunner.Bind(
             new Command("ping", "Measure the time to the server and back") { _count }, globals, io, RunAsync);
@@ -39,7 +40,8 @@ internal sealed class PingVerb
             var time = await client.PingAsync(session.Cancellation);
             times.Add(time.TotalMilliseconds);
             if (session.Json)
-                session.WriteJson(new PingResult(client.Node, number, time.TotalMilliseconds), CommandJsonContext.Default.PingResult);
+                session.WriteJson(
+                    new PingResult(client.Node, number, time.TotalMilliseconds), CommandJsonContext.Default.PingResult);
             else
                 session.WriteLine($"{SafeText.Of(client.Node)}: {Durations.Of(time)}");
         }
@@ -52,9 +54,12 @@ internal sealed class PingVerb
     {
         if (session.Json)
             session.WriteJson(
-                new PingSummary(times.Count, times.Min(), times.Average(), times.Max()), CommandJsonContext.Default.PingSummary);
+                new PingSummary(times.Count, times.Min(), times.Average(), times.Max()),
+                CommandJsonContext.Default.PingSummary);
         else
-            session.WriteLine($"{times.Count} pings: least {Text(times.Min())}, average {Text(times.Average())}, most {Text(times.Max())}");
+            session.WriteLine(
+                $"{times.Count} pings: least {Text(times.Min())}, average {Text(times.Average())}, "
+                + $"most {Text(times.Max())}");
     }
 
     private static string Text(double ms) => Durations.Of(TimeSpan.FromMilliseconds(ms));

@@ -17,7 +17,8 @@ internal sealed class PlainChatConsole(TextWriter output, TextReader input) : IC
     public async IAsyncEnumerable<string> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         // a read of stdin cannot be taken back; it is left behind when the process ends
-        while (await input.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(cancellation) is { } line) yield return line;
+        while (await input.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(cancellation) is { } line)
+            yield return line;
     }
 
     /// <inheritdoc />

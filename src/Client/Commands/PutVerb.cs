@@ -15,7 +15,8 @@ internal sealed class PutVerb
     };
 
     public PutVerb(GlobalOptions globals, CommandIo io) =>
-        Command = CommandRunner.Bind(new Command("put", "Copy a file to the server") { _local, _remote }, globals, io, RunAsync);
+        Command = CommandRunner.Bind(
+            new Command("put", "Copy a file to the server") { _local, _remote }, globals, io, RunAsync);
 
     public Command Command { get; }
 
@@ -27,7 +28,8 @@ internal sealed class PutVerb
         await using var source = local == "-" ? await SpoolAsync(session) : OpenFile(local);
         await using var client = await session.ConnectAsync();
         var stored = await TransferBar.RunAsync(
-            session, local, progress => client.PutFileAsync(source, source.Length, remote, progress, session.Cancellation));
+            session, local, progress =>
+                client.PutFileAsync(source, source.Length, remote, progress, session.Cancellation));
         if (session.Json)
             session.WriteJson(
                 new TransferResult(local, remote, stored.Size, stored.Sha256, clock.Elapsed.TotalMilliseconds),
@@ -40,7 +42,9 @@ internal sealed class PutVerb
     private static FileStream OpenFile(string path)
     {
         if (Directory.Exists(path)) throw new IOException($"{path} is a folder; only files can be put");
-        return new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan | FileOptions.Asynchronous });
+        return new FileStream(
+            path,
+            new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan | FileOptions.Asynchronous });
     }
 
     // The server wants to know the size first, and a pipe does not know its own: to a temporary file first.

@@ -20,10 +20,12 @@ internal sealed record ExecStartedLine(string Type, string Job, int Pid);
 
 internal sealed record ExecOutputLine(string Type, byte[] Data);
 
-internal sealed record ExecEndedLine(string Type, string Reason, long DurationMs, int? ExitCode, string? Signal, int Status);
+internal sealed record ExecEndedLine(
+    string Type, string Reason, long DurationMs, int? ExitCode, string? Signal, int Status);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ErrorResult))]
 [JsonSerializable(typeof(PingResult))]
 [JsonSerializable(typeof(PingSummary))]

@@ -4,7 +4,8 @@ using Spectre.Console;
 namespace ActorNet.Client.Commands;
 
 /// <summary>
-/// A progress bar on stderr for a transfer that is still running after a second, when a person is looking. Short transfers never load the
+/// A progress bar on stderr for a transfer that is still running after a second, when a person is looking. Short
+/// transfers never load the
 /// library that draws it.
 /// </summary>
 internal static class TransferBar
@@ -12,7 +13,8 @@ internal static class TransferBar
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
 
-    public static async Task<T> RunAsync<T>(CommandSession session, string name, Func<IProgress<TransferProgress>?, Task<T>> start)
+    public static async Task<T> RunAsync<T>(
+        CommandSession session, string name, Func<IProgress<TransferProgress>?, Task<T>> start)
     {
         var io = session.Io;
         var canDraw = io.ErrorIsTerminal && !session.Json && io.Environment("TERM") is not (null or "" or "dumb");
@@ -33,7 +35,8 @@ internal static class TransferBar
 
     private static async Task DrawAsync(TextWriter output, string name, LatestProgress latest, Task transfer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.Yes });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.Yes });
         using var timer = new PeriodicTimer(Refresh);
         await console.Progress()
             .AutoClear(true)

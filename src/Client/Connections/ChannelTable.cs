@@ -3,7 +3,10 @@ using ActorNet.Client.Channels;
 
 namespace ActorNet.Client.Connections;
 
-/// <summary>The channels of a connection by number. A number is free again when both sides have closed; new ones count up and skip what is taken.</summary>
+/// <summary>
+/// The channels of a connection by number. A number is free again when both sides have closed; new ones count up and
+/// skip what is taken.
+/// </summary>
 internal sealed class ChannelTable
 {
     private readonly Lock _gate = new();

@@ -10,7 +10,8 @@ using ActorNet.Protocol.Json;
 namespace ActorNet.Client.Connections;
 
 /// <summary>
-/// A connection that is logged in: one loop reads and hands frames to their channels, one loop writes. Everything ends in
+/// A connection that is logged in: one loop reads and hands frames to their channels, one loop writes. Everything ends
+/// in
 /// <see cref="End"/>; the first reason wins, and every pending operation gets it.
 /// </summary>
 internal sealed class ClientConnection : IAsyncDisposable
@@ -29,7 +30,8 @@ internal sealed class ClientConnection : IAsyncDisposable
     private readonly Task _writing;
     private Task _reading = Task.CompletedTask;
 
-    public ClientConnection(Socket socket, FrameSource source, Outbox outbox, Task writing, Authenticated server, ClientOptions options)
+    public ClientConnection(
+        Socket socket, FrameSource source, Outbox outbox, Task writing, Authenticated server, ClientOptions options)
     {
         (_socket, _source, _outbox, _writing, Server, _options) = (socket, source, outbox, writing, server, options);
         _pings = new PendingPings(options.TimeProvider);
@@ -50,7 +52,8 @@ internal sealed class ClientConnection : IAsyncDisposable
     /// <summary>Opens a channel and waits for the server's word on it.</summary>
     /// <exception cref="ActorNetException">The server refused.</exception>
     public async Task<ClientChannel> OpenAsync<T>(
-        string service, ChannelSizes sizes, T parameters, JsonTypeInfo<T> type, IChannelService handler, CancellationToken cancellation)
+        string service, ChannelSizes sizes, T parameters, JsonTypeInfo<T> type, IChannelService handler,
+        CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var open = new OpenChannel(service, (uint)sizes.Initial, ProtocolJson.ToElement(parameters, type));
@@ -60,7 +63,8 @@ internal sealed class ClientConnection : IAsyncDisposable
         {
             _channels.Remove(channel.Id);
             throw new ActorNetException(
-                ErrorCode.TooLarge, $"the request has {frame.Payload.Length} bytes and a frame at most {ProtocolLimits.MaxPayload}");
+                ErrorCode.TooLarge,
+                $"the request has {frame.Payload.Length} bytes and a frame at most {ProtocolLimits.MaxPayload}");
         }
 
         _outbox.Enqueue(frame);
@@ -143,7 +147,8 @@ internal sealed class ClientConnection : IAsyncDisposable
         if (!_channels.TryGet(frame.Channel, out var channel))
         {
             if (frame.Type == FrameType.Close) return;
-            throw new ProtocolViolationException($"{frame.Type.ToWire()} came on channel {frame.Channel}, which is not open.");
+            throw new ProtocolViolationException(
+                $"{frame.Type.ToWire()} came on channel {frame.Channel}, which is not open.");
         }
 
         if (channel.Handle(frame)) _channels.Remove(frame.Channel);
@@ -163,7 +168,8 @@ internal sealed class ClientConnection : IAsyncDisposable
             case FrameType.Goodbye:
                 var goodbye = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.Goodbye);
                 End(
-                    new ConnectionLostException(goodbye.Code, $"{_options.Server} ended the connection: {GoodbyeText.Of(goodbye)}"), null);
+                    new ConnectionLostException(
+                        goodbye.Code, $"{_options.Server} ended the connection: {GoodbyeText.Of(goodbye)}"), null);
                 break;
             default:
                 throw new ProtocolViolationException($"{frame} has no place after the login.");
@@ -187,7 +193,8 @@ internal sealed class ClientConnection : IAsyncDisposable
         if (await _life.WatchAsync(() => _outbox.Enqueue(PendingPings.ToFrame(0)), _ended.Token)) return;
         End(
             new ConnectionLostException(
-                ErrorCode.Timeout, $"nothing came from {_options.Server} for {_options.LostAfter.TotalSeconds:0.#} seconds"), null);
+                ErrorCode.Timeout,
+                $"nothing came from {_options.Server} for {_options.LostAfter.TotalSeconds:0.#} seconds"), null);
         _socket.Dispose();
     }
 

@@ -2,7 +2,10 @@ using System.Net.Sockets;
 
 namespace ActorNet.Client.Connections;
 
-/// <summary>From options to a connection that is logged in, within <see cref="ClientOptions.ConnectTimeout"/>, or nothing left open.</summary>
+/// <summary>
+/// From options to a connection that is logged in, within <see cref="ClientOptions.ConnectTimeout"/>, or nothing left
+/// open.
+/// </summary>
 internal static class Connector
 {
     /// <exception cref="ConnectFailedException">No connection.</exception>
@@ -22,14 +25,16 @@ internal static class Connector
             cancellation.ThrowIfCancellationRequested();
             if (e is OperationCanceledException)
                 throw new ConnectFailedException(
-                    null, $"{options.Server} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} seconds", e);
+                    null, $"{options.Server} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} seconds",
+                    e);
             if (e is SocketException)
                 throw new ConnectFailedException(null, $"cannot connect to {options.Server}: {e.Message}", e);
             throw;
         }
     }
 
-    private static async Task<ClientConnection> LogInAsync(Socket socket, ClientOptions options, CancellationToken cancellation)
+    private static async Task<ClientConnection> LogInAsync(
+        Socket socket, ClientOptions options, CancellationToken cancellation)
     {
         await socket.ConnectAsync(options.Server.ToEndPoint(), cancellation);
         var source = new FrameSource(socket);

@@ -5,7 +5,8 @@ using ActorNet.Protocol.Frames;
 namespace ActorNet.Client.Connections;
 
 /// <summary>
-/// Frames off a socket, the frames of one read at a time. They lie in one buffer that the next read overwrites: whoever keeps bytes copies
+/// Frames off a socket, the frames of one read at a time. They lie in one buffer that the next read overwrites: whoever
+/// keeps bytes copies
 /// them first. That copy is what bounds memory to the windows granted, however large the reads are.
 /// </summary>
 internal sealed class FrameSource(Socket socket)
@@ -38,7 +39,8 @@ internal sealed class FrameSource(Socket socket)
         _next = 0;
         var count = await socket.ReceiveAsync(_buffer, SocketFlags.None, cancellation);
         if (count == 0)
-            return _reader.IsAtBoundary ? false : throw new ProtocolViolationException("The stream ended in the middle of a frame.");
+            return _reader.IsAtBoundary ? false : throw new ProtocolViolationException(
+                "The stream ended in the middle of a frame.");
         _reader.Read(_buffer.AsMemory(0, count), _frames);
         return true;
     }

@@ -8,7 +8,8 @@ using ActorNet.Protocol.Json;
 namespace ActorNet.Client.Connections;
 
 /// <summary>
-/// HELLO, HELLO, AUTH, AUTHENTICATED. The proofs cover both HELLO payloads as they were on the wire. Nothing the server says is believed
+/// HELLO, HELLO, AUTH, AUTHENTICATED. The proofs cover both HELLO payloads as they were on the wire. Nothing the server
+/// says is believed
 /// before its proof is checked, except that it does not want us.
 /// </summary>
 internal sealed class Handshake(FrameSource source, Outbox outbox, ClientOptions options)
@@ -33,7 +34,8 @@ internal sealed class Handshake(FrameSource source, Outbox outbox, ClientOptions
     private async Task<Authenticated> LogInAsync(CancellationToken cancellation)
     {
         var clientHello = new ClientHello(
-            [ProtocolLimits.Version], options.Software, RandomNumberGenerator.GetBytes(ProtocolLimits.NonceLength), []).ToFrame();
+            [ProtocolLimits.Version], options.Software, RandomNumberGenerator.GetBytes(ProtocolLimits.NonceLength),
+            []).ToFrame();
         outbox.Enqueue(clientHello);
 
         // copied: the next read overwrites the frame, and the proofs are about these very bytes
@@ -49,7 +51,9 @@ internal sealed class Handshake(FrameSource source, Outbox outbox, ClientOptions
         var authenticated = ProtocolJson.Decode(answer, ProtocolJsonContext.Default.Authenticated);
         if (!HmacLogin.Matches(expected, authenticated.Data) || authenticated.Account != options.Account)
             throw new LoginFailedException(
-                null, $"{options.Server} could not prove that it knows the key of {options.Account}: it is not the server this key is for");
+                null,
+                $"{options.Server} could not prove that it knows the key of {options.Account}: "
+                + "it is not the server this key is for");
         return authenticated;
     }
 
@@ -57,7 +61,9 @@ internal sealed class Handshake(FrameSource source, Outbox outbox, ClientOptions
     {
         if (hello.Version != ProtocolLimits.Version)
             throw new ConnectFailedException(
-                null, $"{options.Server} speaks version {hello.Version} of the protocol and this client version {ProtocolLimits.Version}");
+                null,
+                $"{options.Server} speaks version {hello.Version} of the protocol "
+                + $"and this client version {ProtocolLimits.Version}");
         if (!hello.Mechanisms.Contains(HmacLogin.Mechanism))
             throw new LoginFailedException(
                 null, $"{options.Server} takes no logins by {HmacLogin.Mechanism}, the only way this client knows");
@@ -76,7 +82,8 @@ internal sealed class Handshake(FrameSource source, Outbox outbox, ClientOptions
             }
 
             if (!await source.ReadAsync(cancellation))
-                throw new ConnectFailedException(null, $"{options.Server} closed the connection before the login was done");
+                throw new ConnectFailedException(
+                    null, $"{options.Server} closed the connection before the login was done");
         }
     }
 

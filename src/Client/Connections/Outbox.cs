@@ -5,12 +5,16 @@ using ActorNet.Protocol.Frames;
 namespace ActorNet.Client.Connections;
 
 /// <summary>
-/// What waits for the socket. Frames are written one after the other into a buffer while the one before is being sent, so many small frames
-/// leave in one write. Control frames are always taken; senders of DATA wait first while more than <see cref="Limit"/> bytes are queued.
+/// What waits for the socket. Frames are written one after the other into a buffer while the one before is being sent,
+/// so many small frames
+/// leave in one write. Control frames are always taken; senders of DATA wait first while more than <see cref="Limit"/>
+/// bytes are queued.
 /// </summary>
 internal sealed class Outbox(Socket socket)
 {
-    /// <summary>Bytes queued beyond which senders of DATA wait: a few writes ahead of the socket, not a window ahead.</summary>
+    /// <summary>
+    /// Bytes queued beyond which senders of DATA wait: a few writes ahead of the socket, not a window ahead.
+    /// </summary>
     public const int Limit = 512 * 1024;
 
     private readonly Lock _gate = new();
@@ -20,7 +24,9 @@ internal sealed class Outbox(Socket socket)
     private TaskCompletionSource? _wake;
     private bool _finished;
 
-    /// <summary>Queues a frame. After <see cref="Finish()"/> it is dropped; the connection's end is reported elsewhere.</summary>
+    /// <summary>
+    /// Queues a frame. After <see cref="Finish()"/> it is dropped; the connection's end is reported elsewhere.
+    /// </summary>
     public void Enqueue(in Frame frame)
     {
         lock (_gate)
@@ -62,7 +68,9 @@ internal sealed class Outbox(Socket socket)
         }
     }
 
-    /// <summary>Sends until <see cref="Finish()"/> and all is sent; then shuts the sending side of the socket.</summary>
+    /// <summary>
+    /// Sends until <see cref="Finish()"/> and all is sent; then shuts the sending side of the socket.
+    /// </summary>
     public async Task RunAsync()
     {
         while (await SwapAsync())

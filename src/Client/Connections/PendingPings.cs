@@ -14,7 +14,8 @@ internal sealed class PendingPings(TimeProvider time)
     public (Frame Ping, Task<TimeSpan> Answer) Start(CancellationToken cancellation)
     {
         var number = Interlocked.Increment(ref _last);
-        var waiting = _waiting[number] = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = _waiting[number] = new TaskCompletionSource<long>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         return (ToFrame(number), MeasureAsync(number, waiting.Task, cancellation));
     }
 

@@ -1,6 +1,9 @@
 namespace ActorNet.Client.Connections;
 
-/// <summary>Notices a server that has gone silent: asks after <see cref="ClientOptions.PingAfter"/>, gives up after <see cref="ClientOptions.LostAfter"/>.</summary>
+/// <summary>
+/// Notices a server that has gone silent: asks after <see cref="ClientOptions.PingAfter"/>, gives up after <see
+/// cref="ClientOptions.LostAfter"/>.
+/// </summary>
 internal sealed class SignOfLife(ClientOptions options)
 {
     private readonly TimeProvider _time = options.TimeProvider;

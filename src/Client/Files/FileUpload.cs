@@ -21,7 +21,8 @@ internal static class FileUpload
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         var final = new FinalMessage<FileEvent, FileStored>(ProtocolJsonContext.Default.FileEvent);
         await using var channel = await connection.OpenAsync(
-            ServiceNames.Files, ChannelSizes.Messages, new PutFile(path, size), ProtocolJsonContext.Default.FileRequest, final, cancellation);
+            ServiceNames.Files, ChannelSizes.Messages, new PutFile(path, size),
+            ProtocolJsonContext.Default.FileRequest, final, cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await SendAsync(channel, source, size, hash, progress, cancellation);
 
@@ -31,7 +32,9 @@ internal static class FileUpload
         var stored = await final.Said.WaitAsync(cancellation);
         if (stored.Size != size || !string.Equals(stored.Sha256, sha256, StringComparison.OrdinalIgnoreCase))
             throw new ActorNetException(
-                ErrorCode.Conflict, $"{path} was sent with {size} bytes and SHA-256 {sha256}, and stored with {stored.Size} and {stored.Sha256}");
+                ErrorCode.Conflict,
+                $"{path} was sent with {size} bytes and SHA-256 {sha256}, "
+                + $"and stored with {stored.Size} and {stored.Sha256}");
         return stored;
     }
 
@@ -45,9 +48,11 @@ internal static class FileUpload
             for (var done = 0L; done < size;)
             {
                 var wanted = (int)Math.Min(Piece, size - done);
-                var count = await source.ReadAtLeastAsync(buffer.AsMemory(0, wanted), wanted, throwOnEndOfStream: false, cancellation);
+                var count = await source.ReadAtLeastAsync(
+                    buffer.AsMemory(0, wanted), wanted, throwOnEndOfStream: false, cancellation);
                 if (count < wanted)
-                    throw new ActorNetException(ErrorCode.Invalid, $"the source ended after {done + count} of {size} bytes");
+                    throw new ActorNetException(
+                        ErrorCode.Invalid, $"the source ended after {done + count} of {size} bytes");
                 hash.AppendData(buffer, 0, count);
                 await channel.SendDataAsync(buffer.AsMemory(0, count), cancellation);
                 done += count;

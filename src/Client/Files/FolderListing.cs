@@ -34,7 +34,8 @@ internal sealed class FolderListing : IChannelService
     /// <inheritdoc />
     public void HandleEnd(ActorNetException? reason)
     {
-        if (reason is null && !_complete) reason = new ActorNetException(null, "the server closed the list before its last page");
+        if (reason is null && !_complete)
+            reason = new ActorNetException(null, "the server closed the list before its last page");
         _pages.Writer.TryComplete(_complete ? null : reason);
     }
 

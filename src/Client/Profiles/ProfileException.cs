@@ -1,4 +1,6 @@
 namespace ActorNet.Client.Profiles;
 
-/// <summary>There is no profile to log in with, or it cannot be used; the message says which file, and what to do.</summary>
+/// <summary>
+/// There is no profile to log in with, or it cannot be used; the message says which file, and what to do.
+/// </summary>
 public sealed class ProfileException(string message, Exception? inner = null) : ActorNetException(null, message, inner);

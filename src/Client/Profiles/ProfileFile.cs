@@ -5,7 +5,8 @@ using ActorNet.Protocol.Auth;
 namespace ActorNet.Client.Profiles;
 
 /// <summary>
-/// A profile on the disk, mode 0600: <c>{"server":"127.0.0.1:7400","account":"admin","key":"base64 of 32 bytes"}</c>. Read from one
+/// A profile on the disk, mode 0600: <c>{"server":"127.0.0.1:7400","account":"admin","key":"base64 of 32 bytes"}</c>.
+/// Read from one
 /// opened handle, so that what is checked is what is read.
 /// </summary>
 public static class ProfileFile

@@ -30,8 +30,11 @@ public sealed class ProfileStore(Func<string, string?> environment)
         ? home
         : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    /// <summary>The file of a server: <c>127.0.0.1_7400.json</c>; the colons of an IPv6 address become underscores.</summary>
-    public string PathOf(ServerAddress server) => Path.Combine(Folder, $"{server.Host.Replace(':', '_')}_{server.Port}.json");
+    /// <summary>
+    /// The file of a server: <c>127.0.0.1_7400.json</c>; the colons of an IPv6 address become underscores.
+    /// </summary>
+    public string PathOf(ServerAddress server) =>
+        Path.Combine(Folder, $"{server.Host.Replace(':', '_')}_{server.Port}.json");
 
     /// <summary>The profile to use.</summary>
     /// <param name="server">The server asked for; null for the one the profile names, or the local one.</param>
@@ -51,7 +54,8 @@ public sealed class ProfileStore(Func<string, string?> environment)
     private static string Missing(string path, ServerAddress server, string? fromVariable)
     {
         var origin = fromVariable is null ? "" : $" (named by {Variable})";
-        return $"no profile for {server}: there is no file {path}{origin}; the server writes one on its first run for the user who starts it. " +
+        return $"no profile for {server}: there is no file {path}{origin}; " +
+            "the server writes one on its first run for the user who starts it. " +
             "Copy that file here from the server's machine (chmod 600), or name another with --profile FILE";
     }
 

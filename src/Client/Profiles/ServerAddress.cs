@@ -5,7 +5,8 @@ using System.Net;
 namespace ActorNet.Client.Profiles;
 
 /// <summary>
-/// Host and port of a server: <c>node.example:7400</c>, <c>127.0.0.1</c> (port 7400), <c>[::1]:7400</c>. The host is in lower case, IPv6
+/// Host and port of a server: <c>node.example:7400</c>, <c>127.0.0.1</c> (port 7400), <c>[::1]:7400</c>. The host is in
+/// lower case, IPv6
 /// without brackets, and <c>localhost</c> is <c>127.0.0.1</c>, so that one server has one profile.
 /// </summary>
 public sealed record ServerAddress(string Host, int Port)
@@ -29,7 +30,9 @@ public sealed record ServerAddress(string Host, int Port)
         address = null;
         var (host, port) = Split(text.Trim());
         var number = DefaultPort;
-        if (port is not null && !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 65536))
+        if (port is not null && !(
+            int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) &&
+                number is > 0 and < 65536))
             return false;
         host = host.ToLowerInvariant();
         if (host == "localhost") host = Local.Host;
@@ -39,7 +42,8 @@ public sealed record ServerAddress(string Host, int Port)
     }
 
     /// <summary>What a socket connects to.</summary>
-    public EndPoint ToEndPoint() => IPAddress.TryParse(Host, out var ip) ? new IPEndPoint(ip, Port) : new DnsEndPoint(Host, Port);
+    public EndPoint ToEndPoint() =>
+        IPAddress.TryParse(Host, out var ip) ? new IPEndPoint(ip, Port) : new DnsEndPoint(Host, Port);
 
     /// <summary>As it is written: <c>host:port</c>, IPv6 in brackets.</summary>
     public override string ToString() => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";

@@ -3,7 +3,9 @@ using ActorNet.Client.Profiles;
 
 namespace ActorNet.Client.Terminal;
 
-/// <summary>What a command may touch of its process: its streams, what is at their ends, its environment and its interrupts.</summary>
+/// <summary>
+/// What a command may touch of its process: its streams, what is at their ends, its environment and its interrupts.
+/// </summary>
 internal sealed class CommandIo
 {
     public required Stream Input { get; init; }

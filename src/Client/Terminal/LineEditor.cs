@@ -118,7 +118,8 @@ internal sealed class LineEditor
         do
         {
             if (position > 0) position--;
-            if (position > 0 && char.IsLowSurrogate(line[position]) && char.IsHighSurrogate(line[position - 1])) position--;
+            if (position > 0 && char.IsSurrogatePair(line[position - 1], line[position]))
+                position--;
         }
         while (position > 0 && IsMark(line, position));
 
@@ -131,7 +132,8 @@ internal sealed class LineEditor
         do
         {
             if (position < line.Length) position++;
-            if (position < line.Length && char.IsLowSurrogate(line[position]) && char.IsHighSurrogate(line[position - 1])) position++;
+            if (position < line.Length && char.IsSurrogatePair(line[position - 1], line[position]))
+                position++;
         }
         while (position < line.Length && IsMark(line, position));
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ActorNet.Client.Terminal;
 
-/// <summary>The part of a line that fits the terminal, around the cursor, on one row: it scrolls sideways instead of wrapping.</summary>
+/// <summary>
+/// The part of a line that fits the terminal, around the cursor, on one row: it scrolls sideways instead of wrapping.
+/// </summary>
 internal static class PromptView
 {
     /// <summary>What to draw, and the column the cursor belongs in (from 0).</summary>

@@ -3,8 +3,10 @@ using System.Text;
 namespace ActorNet.Client.Terminal;
 
 /// <summary>
-/// Text of others as it may be printed: nothing in it moves the cursor, changes a colour, starts a line or turns the direction of reading.
-/// C0 controls become their pictures (ESC is ␛), C1, bidi controls and line separators their code (<c>\u009B</c>), halves of pairs U+FFFD.
+/// Text of others as it may be printed: nothing in it moves the cursor, changes a colour, starts a line or turns the
+/// direction of reading.
+/// C0 controls become their pictures (ESC is ␛), C1, bidi controls and line separators their code (<c>\u009B</c>),
+/// halves of pairs U+FFFD.
 /// </summary>
 internal static class SafeText
 {

@@ -42,7 +42,7 @@ public enum FrameType : byte
     /// <summary>Grants the peer so many more bytes (u32).</summary>
     Window = 22,
 
-    /// <summary>The sender sends no more DATA, EXTENDED_DATA or MESSAGE on this channel.</summary>
+    /// <summary>The sender sends no more DATA and EXTENDED_DATA on this channel.</summary>
     Eof = 23,
 
     /// <summary>The sender is done with the channel; the number is free when both have sent it (JSON).</summary>

@@ -15,6 +15,7 @@ public abstract class ActorSpec : TestKit
         akka.stdout-loglevel = OFF
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         akka.log-dead-letters = off
+        akka.test.single-expect-default = 10s
         """)
     {
         _deadLetters = CreateTestProbe();

@@ -49,12 +49,13 @@ public sealed class ChannelRouteTests
 
     [Theory]
     [InlineData(FrameType.Data)]
-    [InlineData(FrameType.Message)]
+    [InlineData(FrameType.ExtendedData)]
     [InlineData(FrameType.Eof)]
-    public void After_eof_come_only_window_and_close(FrameType type)
+    public void After_eof_comes_no_stream_but_a_message_may(FrameType type)
     {
         Opened().Receive(Eof);
         Assert.Throws<ProtocolViolationException>(() => _route.Receive(new Frame(type, 1, new byte[1])));
+        Assert.True(_route.Receive(new Frame(FrameType.Message, 1, new byte[2])));
         Assert.True(_route.Receive(WindowGrant.ToFrame(1, 1)));
         Assert.True(_route.Receive(Close));
     }

@@ -15,7 +15,7 @@ public sealed class ConnectionChannelTests : ActorSpec
         var context = bench.Service.ExpectMsg<ChannelContext>();
         Assert.Equal(7u, context.Id);
         Assert.Equal(ConnectionBench.Account, context.Account);
-        Assert.Equal("conn-1", context.ConnectionId);
+        Assert.EndsWith("/conn-1", context.ConnectionId, StringComparison.Ordinal);
         Assert.Equal(4321u, context.Open.Window);
         Assert.Equal("ch-7", bench.Service.Sender.Path.Name);
     }

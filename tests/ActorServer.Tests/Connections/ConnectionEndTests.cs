@@ -107,7 +107,7 @@ public sealed class ConnectionEndTests : ActorSpec
         var bench = new ConnectionBench(this).Login();
         Watch(bench.Actor);
         EventFilter.Info(
-            new System.Text.RegularExpressions.Regex("conn-1.*192\\.0\\.2\\.1:5.*closed: .*255.*protocol-violation.*alice"))
+            new System.Text.RegularExpressions.Regex("192\\.0\\.2\\.1:5.*closed: .*255.*protocol-violation.*alice"))
             .ExpectOne(() =>
             {
                 bench.Transport.Deliver(new byte[] { 0, 0, 0, 5, 255, 0, 0, 0, 0 });

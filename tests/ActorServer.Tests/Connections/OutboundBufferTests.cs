@@ -7,7 +7,7 @@ namespace ActorNet.Server.Tests.Connections;
 public sealed class OutboundBufferTests
 {
     private readonly OutboundBuffer _buffer = new();
-    private int _pings;
+    private readonly Random _random = new(5);
 
     private static Frame Data(int size, int seed)
     {
@@ -31,26 +31,33 @@ public sealed class OutboundBufferTests
             var frame = Data(size, i);
             _buffer.Add(frame);
             expected.AddRange(FrameWriter.ToArray(frame));
-            if (random.Next(20) == 0) Write(written);
+            if (random.Next(i < 1000 ? 20 : 200) == 0) Write(expected, written);
         }
 
-        while (_buffer.Backlog > 0) Write(written);
+        while (_buffer.StartWrite() is { } rest)
+        {
+            written.AddRange(rest.SelectMany(s => s));
+            _buffer.WriteEnded();
+        }
+
         Assert.True(expected.SequenceEqual(written));
-        Assert.Equal(expected.Count + _pings, _buffer.Added);
+        Assert.Equal(expected.Count, _buffer.Added);
         Assert.Equal(_buffer.Added, _buffer.Flushed);
     }
 
     // The bytes are taken when the write ends: what is added meanwhile must not touch them.
-    private void Write(List<byte> written)
+    private void Write(List<byte> expected, List<byte> written)
     {
         var segments = _buffer.StartWrite()!;
-        for (var i = 0; i < 30; i++) _buffer.Add(new Frame(FrameType.Ping, 0, default));
+        var later = Data(_random.Next(1, 300), 1);
+        for (var i = 0; i < 30; i++)
+        {
+            _buffer.Add(later);
+            expected.AddRange(FrameWriter.ToArray(later));
+        }
+
         written.AddRange(segments.SelectMany(s => s).ToArray());
         _buffer.WriteEnded();
-        var pings = _buffer.StartWrite()!.SelectMany(s => s).ToArray();
-        Assert.Equal(30 * Frame.HeaderSize, pings.Length);
-        _buffer.WriteEnded();
-        _pings += pings.Length;
     }
 
     [Fact]
@@ -63,6 +70,24 @@ public sealed class OutboundBufferTests
         var segments = _buffer.StartWrite()!;
         Assert.Contains(segments, s => large.Payload.Equals(s.Array.AsMemory(s.Offset, s.Count)));
         Assert.DoesNotContain(segments, s => small.Payload.Equals(s.Array.AsMemory(s.Offset, s.Count)));
+    }
+
+    [Fact]
+    public void Much_leaves_in_writes_that_a_slow_reader_can_take_in_time()
+    {
+        for (var i = 0; i < 100; i++) _buffer.Add(Data(64 * 1024, i));
+        var largest = 0;
+        for (var backlog = _buffer.Backlog; _buffer.StartWrite() is { } segments; backlog = _buffer.Backlog)
+        {
+            var size = segments.Sum(s => s.Count);
+            largest = Math.Max(largest, size);
+            Assert.Equal(backlog, _buffer.Backlog);
+            _buffer.WriteEnded();
+            Assert.Equal(backlog - size, _buffer.Backlog);
+        }
+
+        Assert.Equal(0, _buffer.Backlog);
+        Assert.InRange(largest, 256 * 1024, 256 * 1024 + 64 * 1024 + Frame.HeaderSize);
     }
 
     [Fact]
@@ -95,6 +120,21 @@ public sealed class OutboundBufferTests
         Assert.Equal(300 + 2 * Frame.HeaderSize, _buffer.Backlog);
         _buffer.WriteEnded();
         Assert.Equal(200 + Frame.HeaderSize, _buffer.Backlog);
+    }
+
+    [Fact]
+    public void An_ack_too_many_counts_nothing_and_returns_no_block_again()
+    {
+        _buffer.Add(Data(100, 1));
+        _buffer.StartWrite();
+        _buffer.WriteEnded();
+        var flushed = _buffer.Flushed;
+        _buffer.WriteEnded();
+        Assert.Equal(flushed, _buffer.Flushed);
+        Assert.Equal(0, _buffer.Backlog);
+        var others = new[] { new OutboundBuffer(), new OutboundBuffer() };
+        foreach (var other in others) other.Add(Data(100, 2));
+        Assert.NotSame(others[0].StartWrite()![0].Array, others[1].StartWrite()![0].Array);
     }
 
     [Fact]

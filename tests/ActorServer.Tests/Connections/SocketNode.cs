@@ -1,10 +1,15 @@
 using System.Net;
+using ActorNet.Protocol;
+using ActorNet.Protocol.Frames;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
 using ActorNet.Server.Listening;
+using ActorNet.TestSupport;
 using Akka.Actor;
+using Akka.Event;
 using Akka.IO;
+using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 
 namespace ActorNet.Server.Tests.Connections;
@@ -14,13 +19,18 @@ public abstract class SocketNode : TestKit
 {
     private protected static readonly ConnectionSettings Limits = TestLimits.Connection with { CloseTimeout = TimeSpan.FromSeconds(1) };
 
+    private readonly TestProbe _errors;
+
     private protected SocketNode() : base("""
         akka.loglevel = INFO
         akka.stdout-loglevel = OFF
         akka.log-dead-letters = off
+        akka.test.single-expect-default = 10s
         akka.io.tcp.disabled-buffer-pool.buffer-size = 65536
         """)
     {
+        _errors = CreateTestProbe();
+        Sys.EventStream.Subscribe(_errors.Ref, typeof(Error));
     }
 
     private protected IActorRef Listener { get; private set; } = ActorRefs.Nobody;
@@ -60,9 +70,35 @@ public abstract class SocketNode : TestKit
         ExpectMsg<ListenerEmpty>(TimeSpan.FromSeconds(15));
     }
 
+    /// <summary>Nothing went wrong so far that the log calls an error.</summary>
+    private protected void ExpectNoErrors() => Assert.False(_errors.HasMessages, _errors.HasMessages ? $"{_errors.ReceiveOne()}" : "");
+
     private protected int CountLive()
     {
         Listener.Tell(new CountConnections());
         return ExpectMsg<ConnectionCount>().Live;
+    }
+
+    private protected static byte[] Pattern(int size)
+    {
+        var bytes = new byte[size];
+        new Random(size).NextBytes(bytes);
+        return bytes;
+    }
+
+    private protected static Frame Data(byte[] payload) => new(FrameType.Data, 1, payload);
+
+    private protected async Task<RawPeer> LoginAsync(int? receiveBuffer = null)
+    {
+        var peer = await RawPeer.ConnectAsync(Endpoint, receiveBuffer);
+        await peer.LoginAsync(ConnectionBench.Account, ConnectionBench.Key);
+        return peer;
+    }
+
+    private protected async Task<RawPeer> OpenEchoAsync(uint window = ProtocolLimits.MaxWindow, int? receiveBuffer = null)
+    {
+        var peer = await LoginAsync(receiveBuffer);
+        await peer.OpenAsync(1, "echo", window);
+        return peer;
     }
 }

@@ -137,6 +137,20 @@ public sealed class TcpListenerActorTests : ActorSpec
     }
 
     [Fact]
+    public void A_storm_of_refusals_is_two_lines_in_the_log()
+    {
+        StartAndBind();
+        for (var i = 0; i < Limits.MaxConnections; i++) Connect().ExpectRegistered();
+        EventFilter.Warning(contains: "actornet.admission.max-connections").ExpectOne(() =>
+        {
+            for (var i = 0; i < 5; i++) Connect();
+            Count();
+        });
+        EventFilter.Warning(contains: "refused 4 more connections").ExpectOne(() => Time.Advance(TimeSpan.FromSeconds(10)));
+        EventFilter.Warning(contains: "actornet.admission.max-connections").ExpectOne(() => Connect());
+    }
+
+    [Fact]
     public void While_draining_newcomers_are_refused_and_those_there_are_told()
     {
         StartAndBind();

@@ -209,6 +209,31 @@ public sealed class ChannelTests : ConnectedTest
         Assert.True(WindowGrant.Parse(await Peer.ExpectAsync(FrameType.Window)) >= MiB / 2);
     }
 
+    [Fact]
+    public async Task Read_that_waits_ends_when_its_stream_is_disposed_of()
+    {
+        var (echo, channel) = await OpenAsync();
+        var reading = echo.Output.ReadAsync(new byte[1]).AsTask();
+        await echo.Output.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => reading.WaitAsync(FakeServer.Patience));
+        await SendInFramesAsync(channel, Bytes(MiB / 2));
+        Assert.True(WindowGrant.Parse(await Peer.ExpectAsync(FrameType.Window)) >= MiB / 2);
+    }
+
+    [Fact]
+    public async Task Cancelled_read_loses_nothing()
+    {
+        var (echo, channel) = await OpenAsync();
+        using var cancel = new CancellationTokenSource();
+        var reading = echo.Output.ReadAsync(new byte[1], cancel.Token).AsTask();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await Peer.SendDataAsync(channel, Bytes(3));
+        var back = new byte[3];
+        await echo.Output.ReadExactlyAsync(back).AsTask().WaitAsync(FakeServer.Patience);
+        Assert.Equal(Bytes(3), back);
+    }
+
     [Theory]
     [InlineData(FrameType.ExtendedData)]
     [InlineData(FrameType.Data)]

@@ -19,7 +19,8 @@ public sealed class ChatChannelTests : ConnectedTest
         var (_, open) = await Peer.OpenAsync();
         await using var chat = await opening;
         Assert.Equal(ServiceNames.Chat, open.Service);
-        Assert.Equal(new ChatOptions("Alice"), ProtocolJson.Decode(open.Params, ProtocolJsonContext.Default.ChatOptions));
+        Assert.Equal(
+            new ChatOptions("Alice"), ProtocolJson.Decode(open.Params, ProtocolJsonContext.Default.ChatOptions));
         Assert.True(open.Window >= 512 * 1024);
     }
 
@@ -133,7 +134,8 @@ public sealed class ChatChannelTests : ConnectedTest
     public async Task Message_beyond_a_frame_is_refused_here()
     {
         var (chat, _) = await OpenAsync();
-        var e = await Assert.ThrowsAsync<ActorNetException>(() => chat.SayAsync("a", new string('x', ProtocolLimits.MaxPayload)));
+        var e = await Assert.ThrowsAsync<ActorNetException>(
+            () => chat.SayAsync("a", new string('x', ProtocolLimits.MaxPayload)));
         Assert.Equal(ErrorCode.TooLarge, e.Code);
         await Peer.ExpectNothingBeforePongAsync();
     }
@@ -145,7 +147,8 @@ public sealed class ChatChannelTests : ConnectedTest
         return (await opening.WaitAsync(FakeServer.Patience), channel);
     }
 
-    private Task<ChatRequest> ExpectAsync() => Peer.ExpectAsync(FrameType.Message, ProtocolJsonContext.Default.ChatRequest);
+    private Task<ChatRequest> ExpectAsync() =>
+        Peer.ExpectAsync(FrameType.Message, ProtocolJsonContext.Default.ChatRequest);
 
     private Task SendAsync(uint channel, ChatEvent message) =>
         Peer.SendMessageAsync(channel, message, ProtocolJsonContext.Default.ChatEvent);

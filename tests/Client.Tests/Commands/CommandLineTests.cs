@@ -67,7 +67,8 @@ public sealed class CommandLineTests
             var words = ours.Split(" | ")[0].Split([" < ", " > "], StringSplitOptions.None)[0].Split(' ').Skip(1);
             using var run = new CommandRun();
             var end = await run.Start([.. words.Select(w => w.Trim('\''))]).EndAsync();
-            Assert.True(run.Error.Contains("no profile", StringComparison.Ordinal) || run.Error.Contains("notes.txt", StringComparison.Ordinal) ||
+            Assert.True(run.Error.Contains("no profile", StringComparison.Ordinal) || run.Error.Contains(
+                "notes.txt", StringComparison.Ordinal) ||
                 run.Error.Contains("build.zip", StringComparison.Ordinal), $"{example}: {end}: {run.Error}");
         }
     }
@@ -77,7 +78,8 @@ public sealed class CommandLineTests
     {
         using var run = new CommandRun();
         Assert.Equal(ExitCodes.NotAllowed, await run.Start("ping").EndAsync());
-        Assert.Contains(Path.Combine(run.Home, ".config", "actornet", "profiles", "127.0.0.1_7400.json"), run.Error, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(run.Home, ".config", "actornet", "profiles", "127.0.0.1_7400.json"), run.Error,
+            StringComparison.Ordinal);
         Assert.Contains("chmod 600", run.Error, StringComparison.Ordinal);
     }
 
@@ -87,7 +89,8 @@ public sealed class CommandLineTests
         using var server = new FakeServer();
         using var run = new CommandRun().WithProfile(server);
         server.Dispose();
-        Assert.Equal(ExitCodes.CannotConnect, await run.Start("ping", "--server", server.Address.ToString()).EndAsync());
+        Assert.Equal(
+            ExitCodes.CannotConnect, await run.Start("ping", "--server", server.Address.ToString()).EndAsync());
         Assert.Contains($"cannot connect to {server.Address}", run.Error, StringComparison.Ordinal);
         Assert.Contains("is the server running", run.Error, StringComparison.Ordinal);
     }

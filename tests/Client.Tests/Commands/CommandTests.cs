@@ -38,7 +38,8 @@ public sealed class CommandTests : IDisposable
         await peer.ExpectAsync(FrameType.Auth);
         await peer.SendAsync(new Goodbye(ErrorCode.Unauthenticated, "the login failed").ToFrame());
         Assert.Equal(ExitCodes.NotAllowed, await run.EndAsync());
-        Assert.Contains("did not let alice in: the login failed (unauthenticated); ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "did not let alice in: the login failed (unauthenticated); ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +214,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(new PutFile("a/b", 5), ProtocolJson.Decode(open.Params, ProtocolJsonContext.Default.FileRequest));
         await peer.ExpectDataAsync(5);
         await peer.ExpectAsync(FrameType.Message);
-        await peer.SendMessageAsync<FileEvent>(channel, new FileStored(5, Hash("hello")), ProtocolJsonContext.Default.FileEvent);
+        await peer.SendMessageAsync<FileEvent>(
+            channel, new FileStored(5, Hash("hello")), ProtocolJsonContext.Default.FileEvent);
         await CloseAsync(peer, channel);
         Assert.Equal(ExitCodes.Ok, await run.EndAsync());
         using var result = JsonDocument.Parse(run.Out);
@@ -229,15 +231,20 @@ public sealed class CommandTests : IDisposable
         var channel = await JoinAsync(peer);
         foreach (var text in new[] { "one", "two" })
         {
-            var say = Assert.IsType<Say>(await peer.ExpectAsync(FrameType.Message, ProtocolJsonContext.Default.ChatRequest));
+            var say = Assert.IsType<Say>(
+                await peer.ExpectAsync(FrameType.Message, ProtocolJsonContext.Default.ChatRequest));
             Assert.Equal(text, say.Text);
-            var message = new RoomMessage("lobby", say.Id, new ChatMember("alice", "Alice"), text, DateTimeOffset.UnixEpoch);
+            var message = new RoomMessage(
+                "lobby", say.Id, new ChatMember("alice", "Alice"), text, DateTimeOffset.UnixEpoch);
             await peer.SendMessageAsync<ChatEvent>(channel, message, ProtocolJsonContext.Default.ChatEvent);
-            await peer.SendMessageAsync<ChatEvent>(channel, new Said(say.Id, "lobby", say.Id), ProtocolJsonContext.Default.ChatEvent);
+            await peer.SendMessageAsync<ChatEvent>(
+                channel, new Said(say.Id, "lobby", say.Id), ProtocolJsonContext.Default.ChatEvent);
         }
 
-        var leave = Assert.IsType<LeaveRoom>(await peer.ExpectAsync(FrameType.Message, ProtocolJsonContext.Default.ChatRequest));
-        await peer.SendMessageAsync<ChatEvent>(channel, new RoomLeft(leave.Id, "lobby"), ProtocolJsonContext.Default.ChatEvent);
+        var leave = Assert.IsType<LeaveRoom>(
+            await peer.ExpectAsync(FrameType.Message, ProtocolJsonContext.Default.ChatRequest));
+        await peer.SendMessageAsync<ChatEvent>(
+            channel, new RoomLeft(leave.Id, "lobby"), ProtocolJsonContext.Default.ChatEvent);
         await peer.ExpectAsync(FrameType.Close);
         await EndOfConnectionAsync(peer);
         Assert.Equal(ExitCodes.Ok, await run.EndAsync());
@@ -272,13 +279,16 @@ public sealed class CommandTests : IDisposable
     }
 
     private static string Hash(string text) =>
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+        Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
 
     private static async Task<uint> JoinAsync(FakePeer peer)
     {
         var (channel, _) = await peer.OpenAsync();
-        var join = Assert.IsType<JoinRoom>(await peer.ExpectAsync(FrameType.Message, ProtocolJsonContext.Default.ChatRequest));
-        await peer.SendMessageAsync<ChatEvent>(channel, new RoomJoined(join.Id, join.Room, 0, 1), ProtocolJsonContext.Default.ChatEvent);
+        var join = Assert.IsType<JoinRoom>(
+            await peer.ExpectAsync(FrameType.Message, ProtocolJsonContext.Default.ChatRequest));
+        await peer.SendMessageAsync<ChatEvent>(
+            channel, new RoomJoined(join.Id, join.Room, 0, 1), ProtocolJsonContext.Default.ChatEvent);
         return channel;
     }
 
@@ -286,7 +296,8 @@ public sealed class CommandTests : IDisposable
     {
         var (channel, _) = await peer.OpenAsync(result: new { size = text.Length });
         await peer.SendDataAsync(channel, System.Text.Encoding.UTF8.GetBytes(text));
-        await peer.SendMessageAsync<FileEvent>(channel, new FileSent(text.Length, sha256), ProtocolJsonContext.Default.FileEvent);
+        await peer.SendMessageAsync<FileEvent>(
+            channel, new FileSent(text.Length, sha256), ProtocolJsonContext.Default.FileEvent);
         await CloseAsync(peer, channel);
     }
 
@@ -313,7 +324,8 @@ public sealed class CommandTests : IDisposable
     private CommandRun Start(params string[] args) => Start(new CommandRun(), null, args);
 
     private CommandRun Start(CommandRun run, Stream? input, params string[] args) =>
-        run.WithProfile(_server).WithInput(input).Start([.. args[..1], "--server", _server.Address.ToString(), .. args[1..]]);
+        run.WithProfile(_server).WithInput(input).Start(
+            [.. args[..1], "--server", _server.Address.ToString(), .. args[1..]]);
 
     private async Task<FakePeer> LogInAsync()
     {

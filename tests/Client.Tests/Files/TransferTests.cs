@@ -110,7 +110,8 @@ public sealed class TransferTests : ConnectedTest
         using var source = new MemoryStream(Bytes(size));
         var putting = Client.PutFileAsync(source, size, "a/b", new Reports(reports));
         var (channel, open) = await Peer.OpenAsync();
-        Assert.Equal(new PutFile("a/b", size), ProtocolJson.Decode(open.Params, ProtocolJsonContext.Default.FileRequest));
+        Assert.Equal(
+            new PutFile("a/b", size), ProtocolJson.Decode(open.Params, ProtocolJsonContext.Default.FileRequest));
         Assert.Equal(Bytes(size), await Peer.ExpectDataAsync(size));
         var commit = await Peer.ExpectAsync(FrameType.Message, ProtocolJsonContext.Default.FileCommand);
         Assert.Equal(new CommitFile(Hash(Bytes(size))), commit);

@@ -40,7 +40,8 @@ public sealed class ProfileStoreTests : IDisposable
     [Fact]
     public void Named_file_comes_before_the_variable_and_the_variable_before_the_server()
     {
-        Write(Path.Combine(_home, ".config", "actornet", "profiles", "127.0.0.1_7400.json"), "127.0.0.1:7400", "by-server");
+        Write(Path.Combine(_home, ".config", "actornet", "profiles", "127.0.0.1_7400.json"), "127.0.0.1:7400",
+            "by-server");
         _environment[ProfileStore.Variable] = Write(Path.Combine(_home, "v.json"), "b:2", "by-variable");
         var named = Write(Path.Combine(_home, "n.json"), "c:3", "by-name");
         Assert.Equal("by-name", _store.Find(null, named).Account);
@@ -92,7 +93,8 @@ public sealed class ProfileStoreTests : IDisposable
     private static string Write(string path, string server, string account)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, $$"""{"server":"{{server}}","account":"{{account}}","key":"{{Convert.ToBase64String(new byte[32])}}"}""");
+        File.WriteAllText(path, $$"""{"server":"{{server}}","account":"{{account}}","key":"{{Convert.ToBase64String(
+            new byte[32])}}"}""");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return path;
     }

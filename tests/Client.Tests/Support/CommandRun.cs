@@ -41,7 +41,8 @@ internal sealed class CommandRun : IDisposable
     public static void WriteProfile(string path, FakeServer server)
     {
         var key = Convert.ToBase64String(FakeServer.Key);
-        File.WriteAllText(path, $$"""{"server":"{{server.Address}}","account":"{{FakeServer.Account}}","key":"{{key}}"}""");
+        File.WriteAllText(
+            path, $$"""{"server":"{{server.Address}}","account":"{{FakeServer.Account}}","key":"{{key}}"}""");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 

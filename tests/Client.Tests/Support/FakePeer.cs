@@ -9,7 +9,9 @@ using ActorNet.Protocol.Json;
 
 namespace ActorNet.Client.Tests.Support;
 
-/// <summary>The server's end of one connection, driven by the test: Expect… reads the client's next frame, Send… writes.</summary>
+/// <summary>
+/// The server's end of one connection, driven by the test: Expect… reads the client's next frame, Send… writes.
+/// </summary>
 internal sealed class FakePeer(Socket socket) : IDisposable
 {
     private readonly FrameReader _reader = new(ProtocolLimits.MaxPayload);
@@ -61,10 +63,12 @@ internal sealed class FakePeer(Socket socket) : IDisposable
 
     public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes)
     {
-        while (!bytes.IsEmpty) bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None).AsTask().WaitAsync(FakeServer.Patience)..];
+        while (!bytes.IsEmpty)
+            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None).AsTask().WaitAsync(FakeServer.Patience)..];
     }
 
-    public Task SendDataAsync(uint channel, ReadOnlyMemory<byte> bytes) => SendAsync(new Frame(FrameType.Data, channel, bytes));
+    public Task SendDataAsync(uint channel, ReadOnlyMemory<byte> bytes) =>
+        SendAsync(new Frame(FrameType.Data, channel, bytes));
 
     public Task SendEofAsync(uint channel) => SendAsync(new Frame(FrameType.Eof, channel, default));
 
@@ -78,13 +82,15 @@ internal sealed class FakePeer(Socket socket) : IDisposable
         Assert.Equal(HmacLogin.Mechanism, auth.Mechanism);
         Assert.Equal(HmacLogin.ClientProof(FakeServer.Key, clientHello, serverHello, auth.Account!), auth.Data);
         var proof = HmacLogin.ServerProof(key ?? FakeServer.Key, clientHello, serverHello, auth.Account!);
-        await SendAsync(new Authenticated(auth.Account!, proof, "test-node", ["chat", "echo", "exec", "files"], 64).ToFrame());
+        await SendAsync(
+            new Authenticated(auth.Account!, proof, "test-node", ["chat", "echo", "exec", "files"], 64).ToFrame());
     }
 
     public async Task<(byte[] ClientHello, byte[] ServerHello)> GreetAsync()
     {
         var clientHello = await ExpectAsync(FrameType.Hello);
-        var serverHello = new ServerHello(1, "fake/1.0", new byte[ProtocolLimits.NonceLength], [HmacLogin.Mechanism]).ToFrame();
+        var serverHello = new ServerHello(1, "fake/1.0", new byte[ProtocolLimits.NonceLength],
+            [HmacLogin.Mechanism]).ToFrame();
         await SendAsync(serverHello);
         return (clientHello.Payload.ToArray(), serverHello.Payload.ToArray());
     }
@@ -93,7 +99,8 @@ internal sealed class FakePeer(Socket socket) : IDisposable
     public async Task<(uint Channel, OpenChannel Open)> OpenAsync(uint window = 1024 * 1024, object? result = null)
     {
         var (channel, open) = await ExpectOpenAsync();
-        var element = result is null ? (System.Text.Json.JsonElement?)null : System.Text.Json.JsonSerializer.SerializeToElement(result);
+        var element = result is null ? (System.Text.Json.JsonElement?)null
+            : System.Text.Json.JsonSerializer.SerializeToElement(result);
         await SendAsync(new ChannelOpened(window, element).ToFrame(channel));
         return (channel, open);
     }
@@ -104,7 +111,9 @@ internal sealed class FakePeer(Socket socket) : IDisposable
         return (frame.Channel, ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.OpenChannel));
     }
 
-    /// <summary>A PING and its PONG: what the client had to say before has been said. Fails when that was anything.</summary>
+    /// <summary>
+    /// A PING and its PONG: what the client had to say before has been said. Fails when that was anything.
+    /// </summary>
     public async Task ExpectNothingBeforePongAsync()
     {
         await SendAsync(new Frame(FrameType.Ping, 0, "marker"u8.ToArray()));

@@ -5,7 +5,9 @@ using ActorNet.Protocol.Auth;
 
 namespace ActorNet.Client.Tests.Support;
 
-/// <summary>Listens on a free loopback port and does what a test says, step by step. Nothing is answered by itself.</summary>
+/// <summary>
+/// Listens on a free loopback port and does what a test says, step by step. Nothing is answered by itself.
+/// </summary>
 internal sealed class FakeServer : IDisposable
 {
     public const string Account = "alice";

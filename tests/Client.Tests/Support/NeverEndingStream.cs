@@ -14,7 +14,8 @@ internal sealed class NeverEndingStream : MemoryStream
         return 0;
     }
 
-    public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => WaitAsync(cancellationToken);
+    public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
+        WaitAsync(cancellationToken);
 
     private Task WaitAsync(CancellationToken cancellation)
     {

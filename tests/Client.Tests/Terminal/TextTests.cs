@@ -17,16 +17,19 @@ public sealed class TextTests
     [InlineData("\u202eevil\u202c", "\\u202Eevil\\u202C")]
     [InlineData("\u2066x\u2069\u200f\u061c", "\\u2066x\\u2069\\u200F\\u061C")]
     [InlineData("a\u2028b", "a\\u2028b")]
-    public void Text_of_others_cannot_steer_the_terminal(string text, string safe) => Assert.Equal(safe, SafeText.Of(text));
+    public void Text_of_others_cannot_steer_the_terminal(string text, string safe) =>
+        Assert.Equal(safe, SafeText.Of(text));
 
     [Fact]
-    public void Half_a_pair_becomes_the_replacement_character() => Assert.Equal("a\ufffdb", SafeText.Of("a" + (char)0xd800 + "b"));
+    public void Half_a_pair_becomes_the_replacement_character() =>
+        Assert.Equal("a\ufffdb", SafeText.Of("a" + (char)0xd800 + "b"));
 
     [Fact]
     public void No_control_character_is_left_of_any_text()
     {
         var all = new string([.. Enumerable.Range(0, 0x3000).Select(i => (char)i)]);
-        Assert.DoesNotContain(SafeText.Of(all), c => char.IsControl(c) || c is >= '\u2028' and <= '\u202e' or >= '\u2066' and <= '\u2069');
+        Assert.DoesNotContain(SafeText.Of(all), c => char.IsControl(c) || c is >= '\u2028' and <= '\u202e' or
+            >= '\u2066' and <= '\u2069');
     }
 
     [Theory]
@@ -67,7 +70,8 @@ public sealed class TextTests
     [InlineData(1_500, "1.5 s")]
     [InlineData(61_000, "1 min 01 s")]
     [InlineData(3_720_000, "1 h 02 min")]
-    public void Duration_is_short(double ms, string text) => Assert.Equal(text, Durations.Of(TimeSpan.FromMilliseconds(ms)));
+    public void Duration_is_short(double ms, string text) =>
+        Assert.Equal(text, Durations.Of(TimeSpan.FromMilliseconds(ms)));
 
     [Theory]
     [InlineData("abc", 3)]
@@ -102,7 +106,8 @@ public sealed class TextTests
     [Fact]
     public void Room_message_is_one_line_whatever_is_in_it()
     {
-        var message = new RoomMessage("r", 1, new ChatMember("bob", "bob"), "a\n12:00 admin: b", new DateTimeOffset(2026, 1, 1, 9, 5, 0, TimeSpan.Zero));
+        var message = new RoomMessage("r", 1, new ChatMember("bob", "bob"), "a\n12:00 admin: b", new DateTimeOffset(
+            2026, 1, 1, 9, 5, 0, TimeSpan.Zero));
         Assert.Equal("09:05 bob: a␊12:00 admin: b", new ChatLines(TimeZoneInfo.Utc, ChatLineStyle.Plain).Of(message));
     }
 }
