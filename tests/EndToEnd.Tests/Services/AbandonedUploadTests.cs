@@ -11,6 +11,8 @@ namespace ActorNet.EndToEnd.Tests.Services;
 /// <summary>An upload that does not end well leaves its target as it was, and nothing else.</summary>
 public sealed class AbandonedUploadTests
 {
+    // Less than the first window, so that no WINDOW has to be waited for.
+    private const int Size = 512 * Content.KiB;
     private const string Before = "what stood here before";
 
     [Fact]
@@ -40,7 +42,7 @@ public sealed class AbandonedUploadTests
         using var peer = await StartAsync(server);
 
         var wrong = new CommitFile(Content.Sha256("something else"u8));
-        await peer.SendAsync(RawChannels.DataInPieces(1, Content.Of(Content.MiB / 2, seed: 2)));
+        await peer.SendAsync(RawChannels.DataInPieces(1, Content.Of(Size / 2, seed: 2)));
         await peer.SendAsync(
             RawChannels.Message<FileCommand>(1, wrong, ProtocolJsonContext.Default.FileCommand));
 
@@ -68,14 +70,14 @@ public sealed class AbandonedUploadTests
         Assert.Equal(Before, await File.ReadAllTextAsync(server.PathOf("target")));
     }
 
-    // A MiB is announced, and half of it is on its way.
+    // Half of what was announced is on its way.
     private static async Task<RawPeer> StartAsync(ServerFixture server)
     {
         await File.WriteAllTextAsync(server.PathOf("target"), Before);
         var peer = await server.LoginRawAsync();
-        FileRequest put = new PutFile("target", Content.MiB);
+        FileRequest put = new PutFile("target", Size);
         await peer.OpenAsync(1, ServiceNames.Files, put, ProtocolJsonContext.Default.FileRequest);
-        await peer.SendAsync(RawChannels.DataInPieces(1, Content.Of(Content.MiB / 2, seed: 1)));
+        await peer.SendAsync(RawChannels.DataInPieces(1, Content.Of(Size / 2, seed: 1)));
         return peer;
     }
 }

@@ -64,7 +64,9 @@ internal sealed partial class ProgramRun : IDisposable
 
     public void Dispose()
     {
+        // Until it is gone it may write into the folder that is removed next.
         if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit(Deadline.Time);
         _process.Dispose();
     }
 
