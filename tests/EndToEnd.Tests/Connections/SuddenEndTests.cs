@@ -8,7 +8,7 @@ using ActorNet.TestSupport;
 
 namespace ActorNet.EndToEnd.Tests.Connections;
 
-/// <summary>A connection may break while anything is on its way between the node's actors: nothing may be left of it.</summary>
+/// <summary>A connection may break while anything is on its way between actors of the node; nothing is left of it.</summary>
 public sealed class SuddenEndTests
 {
     private const int Rounds = 30;
@@ -39,7 +39,8 @@ public sealed class SuddenEndTests
     public Task While_a_command_starts() => BreakAsync(async (server, peer) =>
     {
         await peer.LoginAsync("admin", server.Key);
-        await peer.SendAsync(RawChannels.Open(1, ServiceNames.Exec, Command, ProtocolJsonContext.Default.ExecRequest, 1));
+        await peer.SendAsync(
+            RawChannels.Open(1, ServiceNames.Exec, Command, ProtocolJsonContext.Default.ExecRequest, window: 1));
     });
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class SuddenEndTests
     {
         await File.WriteAllBytesAsync(server.PathOf("file"), new byte[1000]);
         await peer.LoginAsync("admin", server.Key);
-        await peer.SendAsync(RawChannels.Open(1, ServiceNames.Files, request, ProtocolJsonContext.Default.FileRequest, 1));
+        await peer.SendAsync(
+            RawChannels.Open(1, ServiceNames.Files, request, ProtocolJsonContext.Default.FileRequest, window: 1));
     });
 
     private static async Task BreakAsync(Func<ServerFixture, RawPeer, Task> reach)

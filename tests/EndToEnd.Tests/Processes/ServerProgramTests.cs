@@ -122,7 +122,7 @@ public sealed class ServerProgramTests : IDisposable
     private static async Task<int> ListensAsync(ProgramRun server)
     {
         const string listens = "  listens  127.0.0.1:";
-        for (var port = 0;;)
+        for (var port = 0; ;)
         {
             var line = await server.Output.ReadLineAsync();
             // No line of the report is empty: that is the end of the output.

@@ -147,6 +147,7 @@ internal sealed class ServerFixture : IAsyncDisposable
         problems.AddRange(_events.Faults);
         _data.Dispose();
         _folder.Dispose();
-        if (problems.Count > 0) Assert.Fail($"The node left behind ({problems.Count}):\n  {string.Join("\n  ", problems.Take(MostShown))}");
+        if (problems.Count > 0)
+            Assert.Fail($"The node left behind {problems.Count}:\n  {string.Join("\n  ", problems.Take(MostShown))}");
     }
 }
