@@ -41,6 +41,18 @@ public sealed class ExecTests
     }
 
     [Fact]
+    public async Task A_command_inherits_nothing_of_all_that_the_node_has_open()
+    {
+        await using var server = await ServerFixture.StartAsync();
+        await using var client = await server.ConnectAsync();
+        await using var other = await client.ExecAsync(new ExecRequest(["cat"])).InTime();
+        await using var command = await client.ExecAsync(new ExecRequest(["ls", "/proc/self/fd"])).InTime();
+
+        // The fourth is the folder that ls reads.
+        Assert.Equal("0\n1\n2\n3\n", await command.StandardOutput.ReadTextAsync());
+    }
+
+    [Fact]
     public async Task Ten_MiB_of_stdin_come_back_from_cat_and_their_end_ends_it()
     {
         await using var server = await ServerFixture.StartAsync();
