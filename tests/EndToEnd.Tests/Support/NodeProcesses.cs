@@ -50,7 +50,8 @@ internal sealed partial class NodeProcesses
             var descriptor = (int)Syscall(PidfdOpen, pid, 0);
             if (descriptor < 0) return;
             var poll = new PollDescriptor { Descriptor = descriptor, Events = PollIn };
-            _ = Poll(ref poll, 1, (int)patience.TotalMilliseconds);
+            // Below zero would be for ever.
+            _ = Poll(ref poll, 1, Math.Max(0, (int)patience.TotalMilliseconds));
             _ = Close(descriptor);
         },
         CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
