@@ -271,9 +271,10 @@ public sealed class JobActor : ReceiveActor, IWithTimers
 
     private sealed record LaunchFailed(Exception Cause);
 
-    private sealed record OutputRead(JobOutput Output, int Count);
+    // Both may come after the end: somebody outside held the pipe, or nobody waited for the rest.
+    private sealed record OutputRead(JobOutput Output, int Count) : IDeadLetterSuppression;
 
-    private sealed record InputWritten(IActorRef Writer, int Count, Exception? Failure);
+    private sealed record InputWritten(IActorRef Writer, int Count, Exception? Failure) : IDeadLetterSuppression;
 
     private sealed record TimeLimitReached
     {

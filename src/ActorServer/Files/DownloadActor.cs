@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorNet.Server.Files;
 
@@ -59,7 +60,7 @@ public sealed class DownloadActor : TransferActor
         _file = null;
     }
 
-    private sealed record ReadChunk
+    private sealed record ReadChunk : IDeadLetterSuppression
     {
         public static readonly ReadChunk Instance = new();
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Akka.Event;
 
 namespace ActorNet.Server.Listening;
 
@@ -22,8 +23,8 @@ public sealed record WhenEmpty
     public static readonly WhenEmpty Instance = new();
 }
 
-/// <summary>The listener has no connection.</summary>
-public sealed record ListenerEmpty(string Name);
+/// <summary>The listener has no connection. No dead letter when whoever asked has given up waiting: stopping does.</summary>
+public sealed record ListenerEmpty(string Name) : IDeadLetterSuppression;
 
 /// <summary>Host to listener: how many connections are there? Answered by <see cref="ConnectionCount"/>.</summary>
 public sealed record CountConnections

@@ -1,0 +1,153 @@
+using System.Net;
+using ActorNet.Client;
+using ActorNet.Client.Profiles;
+using ActorNet.Server.Hosting;
+using ActorNet.Server.Listening;
+using ActorNet.Server.Settings;
+using ActorNet.Server.Storage;
+using ActorNet.TestSupport;
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActorNet.EndToEnd.Tests.Support;
+
+/// <summary>
+/// A whole node in this process, on a port of its own, with a data folder of its own. Disposed of, it stops, and fails
+/// the test if anything was left behind: an error in the log, a dead letter, an actor, a process, a part of a file.
+/// </summary>
+internal sealed class ServerFixture : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const int MostShown = 20;
+
+    private readonly TemporaryFolder _folder;
+    private readonly DataDirectory _data;
+    private readonly RunningServer _server;
+    private readonly RecordedEvents _events;
+    private Task? _stopped;
+
+    private ServerFixture(
+        TemporaryFolder folder, DataDirectory data, AccountKeys keys, ServerSettings settings, NodeConsole console,
+        NodeProcesses processes, RunningServer server, RecordedEvents events)
+    {
+        (_folder, _data, _server, _events) = (folder, data, server, events);
+        (Key, FilesRoot) = (keys.ByAccount[AccountKeys.Admin], settings.Files.Root);
+        (Console, Processes) = (console, processes);
+        Endpoint = (IPEndPoint)server.Listeners[0].Endpoint;
+    }
+
+    public IPEndPoint Endpoint { get; }
+
+    /// <summary>The key of <see cref="AccountKeys.Admin"/>.</summary>
+    public byte[] Key { get; }
+
+    /// <summary>The folder that clients see as /.</summary>
+    public string FilesRoot { get; }
+
+    public NodeConsole Console { get; }
+
+    /// <summary>What its commands run.</summary>
+    public NodeProcesses Processes { get; }
+
+    /// <summary>Uploads that are not whole.</summary>
+    public IReadOnlyList<string> Partials => Directory.GetFiles(Path.Combine(FilesRoot, ".actornet-partial"));
+
+    public ActorSystem System => Services.GetRequiredService<ActorSystem>();
+
+    private IServiceProvider Services => _server.Services;
+
+    /// <summary>Starts a node.</summary>
+    /// <param name="settings">What differs from the reference, as <c>key=value</c> with the whole key.</param>
+    public static async Task<ServerFixture> StartAsync(params string[] settings)
+    {
+        var folder = new TemporaryFolder();
+        var processes = new NodeProcesses();
+        string[] own =
+        [
+            "actornet.listeners.native.port=0", "actornet.profile.write=off", "actornet.logging.file-level=off",
+            "actornet.logging.console-level=warning", processes.Setting,
+        ];
+        var config = ConfigLoader.Load(new ConfigSources([], folder["data"], [.. own, .. settings]), []);
+        var parsed = ServerSettings.From(config.Effective);
+        var data = DataDirectory.Open(parsed.Data.Directory);
+        var keys = AccountKeys.Open(data.Subdirectory("keys"));
+        var console = new NodeConsole();
+        RecordedEvents? events = null;
+        var server = await RunningServer.StartAsync(
+            new ServerParts(config, parsed, data, keys, new ServerConsole(console, console)),
+            (system, registry, services) =>
+            {
+                events = RecordedEvents.Of(system);
+                return ActorNetHosting.StartAsync(system, registry, services);
+            }).InTime();
+        return new ServerFixture(folder, data, keys, parsed, console, processes, server, events!);
+    }
+
+    /// <summary>A client that is logged in.</summary>
+    public Task<ActorNetClient> ConnectAsync() => ActorNetClient.ConnectAsync(new ClientOptions
+    {
+        Server = new ServerAddress(Endpoint.Address.ToString(), Endpoint.Port),
+        Account = AccountKeys.Admin,
+        Key = Key,
+    }).InTime();
+
+    /// <summary>Bare bytes, before any login.</summary>
+    public Task<RawPeer> ConnectRawAsync() => RawPeer.ConnectAsync(Endpoint);
+
+    /// <summary>Bare bytes, logged in.</summary>
+    public async Task<RawPeer> LoginRawAsync()
+    {
+        var peer = await ConnectRawAsync();
+        await peer.LoginAsync(AccountKeys.Admin, Key);
+        return peer;
+    }
+
+    /// <summary>A file on the node.</summary>
+    public string PathOf(string name) => Path.Combine(FilesRoot, name);
+
+    /// <summary>Writes a client's profile, and returns the file.</summary>
+    public string WriteProfile() =>
+        ClientProfile.For(Endpoint, AccountKeys.Admin, Key).Write(Path.Combine(_folder.Path, "profiles"));
+
+    /// <summary>
+    /// What is left of connections, jobs, transfers and rooms, once their clients are gone; waits a while for that.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> LeftAsync(TimeSpan? patience = null)
+    {
+        var time = patience ?? Patience;
+        var left = new List<string>();
+        foreach (var listener in (await Services.GetRequiredService<Task<ServerActors>>()).Listeners)
+        {
+            try
+            {
+                await listener.Actor.Ask<ListenerEmpty>(new WhenEmpty(), time);
+            }
+            catch (AskTimeoutException)
+            {
+                var count = await listener.Actor.Ask<ConnectionCount>(new CountConnections(), Patience);
+                left.Add($"{count.Live} connections");
+            }
+        }
+
+        var actors = await ActorAudit.SurvivorsAsync(System, time, Services.GetRequiredService<IActorRegistry>());
+        return [.. left, .. actors];
+    }
+
+    /// <summary>Stops it in order, as SIGTERM does.</summary>
+    public Task StopAsync() => _stopped ??= _server.DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        var problems = new List<string>();
+        if (_stopped is null) problems.AddRange(await LeftAsync());
+        await StopAsync().InTime();
+        problems.AddRange((await Processes.SurvivorsAsync(Patience)).Select(pid => $"process {pid}"));
+        problems.AddRange(Partials.Select(file => $"part of a file {file}"));
+        problems.AddRange(_events.Faults);
+        _data.Dispose();
+        _folder.Dispose();
+        if (problems.Count > 0)
+            Assert.Fail($"The node left behind {problems.Count}:\n  {string.Join("\n  ", problems.Take(MostShown))}");
+    }
+}
