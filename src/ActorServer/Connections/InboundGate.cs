@@ -17,6 +17,8 @@ public sealed class InboundGate(ConnectionSettings settings)
     // Numbers of OPENs that the connection has not dealt with, and whether CLOSE came after: it is kept for the route to come. Bounded by
     // one read, as the next waits for the connection.
     private readonly Dictionary<uint, bool> _opening = [];
+    // Most frames are of the channel of the frame before.
+    private ChannelRoute? _lastFound;
     private int _loginBytes;
     private int _loginFrames;
 
@@ -65,7 +67,7 @@ public sealed class InboundGate(ConnectionSettings settings)
         {
             if (route.IsEnded)
             {
-                _routes.Remove(route.Id);
+                Remove(route.Id);
                 connection.Tell(new ChannelEnded(route.Id), framing);
             }
             else
@@ -82,7 +84,8 @@ public sealed class InboundGate(ConnectionSettings settings)
     }
 
     /// <summary>The channel with this number, or null.</summary>
-    public ChannelRoute? Find(uint channel) => _routes.GetValueOrDefault(channel);
+    public ChannelRoute? Find(uint channel) =>
+        _lastFound?.Id == channel ? _lastFound : _lastFound = _routes.GetValueOrDefault(channel);
 
     /// <summary>Lets frames of a new channel in.</summary>
     public void Add(ChannelRoute route)
@@ -95,7 +98,11 @@ public sealed class InboundGate(ConnectionSettings settings)
     public void ConnectionHandled() => _opening.Clear();
 
     /// <summary>Forgets a channel.</summary>
-    public void Remove(uint channel) => _routes.Remove(channel);
+    public void Remove(uint channel)
+    {
+        _lastFound = null;
+        _routes.Remove(channel);
+    }
 
     /// <summary>The client sends nothing more: every channel is at its EOF. Returns the channels that ended by it.</summary>
     public IReadOnlyList<ChannelRoute> PeerFinished()
@@ -122,7 +129,7 @@ public sealed class InboundGate(ConnectionSettings settings)
 
     private void AcceptForChannel(in Frame frame)
     {
-        if (!_routes.TryGetValue(frame.Channel, out var route))
+        if (Find(frame.Channel) is not { } route)
         {
             if (frame.Type == FrameType.Close)
             {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ActorNet.Protocol.Frames;
 
 namespace ActorNet.Server.Connections;
@@ -25,8 +24,8 @@ public sealed record Route(FrameType Type, FrameHandler Handler, bool BeforeLogi
 /// </summary>
 public static class Routes
 {
-    private static readonly FrozenDictionary<FrameType, Route> Table = new Route[]
-    {
+    private static readonly Route[] Table =
+    [
         new(FrameType.Hello, FrameHandler.Connection, BeforeLogin: true),
         new(FrameType.Auth, FrameHandler.Connection, BeforeLogin: true),
         new(FrameType.Goodbye, FrameHandler.Connection, BeforeLogin: true),
@@ -40,11 +39,15 @@ public static class Routes
         new(FrameType.Window, FrameHandler.Channel, BeforeLogin: false),
         new(FrameType.Eof, FrameHandler.Channel, BeforeLogin: false),
         new(FrameType.Close, FrameHandler.Channel, BeforeLogin: false),
-    }.ToFrozenDictionary(r => r.Type);
+    ];
+
+    // Asked for every frame.
+    private static readonly Route?[] ByType =
+        [.. Enumerable.Range(0, byte.MaxValue + 1).Select(type => Array.Find(Table, route => (int)route.Type == type))];
 
     /// <summary>All rows.</summary>
-    public static IReadOnlyCollection<Route> All => Table.Values;
+    public static IReadOnlyCollection<Route> All => Table;
 
     /// <summary>The row of <paramref name="type"/>, or null if a client may not send it.</summary>
-    public static Route? Find(FrameType type) => Table.GetValueOrDefault(type);
+    public static Route? Find(FrameType type) => ByType[(byte)type];
 }
