@@ -12,7 +12,7 @@ internal sealed record TextMatch(string Description, Predicate<string> IsMatch)
     public static TextMatch Of(string? message, string? start, string? contains) => (message, start, contains) switch
     {
         ({ } whole, _, _) => new($" == \"{whole}\"", text => text == whole),
-        (_, { } begin, _) => new($" starting with \"{begin}\"", 
+        (_, { } begin, _) => new($" starting with \"{begin}\"",
             text => text.StartsWith(begin, StringComparison.Ordinal)),
         (_, _, { } part) => new($" containing \"{part}\"", text => text.Contains(part, StringComparison.Ordinal)),
         _ => Anything,

@@ -152,7 +152,8 @@ internal sealed class ClientChannel : IAsyncDisposable
             case FrameType.Window: _sendGate.Grow(WindowGrant.Parse(frame)); return false;
             case FrameType.Eof: HandleEof(); return false;
             case FrameType.Close: HandleClose(frame); return true;
-            default: throw new ProtocolViolationException(
+            default:
+                throw new ProtocolViolationException(
                 $"{frame.Type.ToWire()} on channel {Id} is not the server's to send.");
         }
     }

@@ -12,10 +12,24 @@ internal static class ExecExitCode
     // Linux's numbers, where most are everybody's
     private static readonly Dictionary<string, int> Signals = new()
     {
-        ["HUP"] = 1, ["INT"] = 2, ["QUIT"] = 3, ["ILL"] = 4, ["TRAP"] = 5, ["ABRT"] = 6, ["BUS"] = 7, ["FPE"] = 8,
+        ["HUP"] = 1,
+        ["INT"] = 2,
+        ["QUIT"] = 3,
+        ["ILL"] = 4,
+        ["TRAP"] = 5,
+        ["ABRT"] = 6,
+        ["BUS"] = 7,
+        ["FPE"] = 8,
         ["KILL"] = Kill,
-        ["USR1"] = 10, ["SEGV"] = 11, ["USR2"] = 12, ["PIPE"] = 13, ["ALRM"] = 14, ["TERM"] = 15, ["XCPU"] = 24,
-        ["XFSZ"] = 25, ["SYS"] = 31,
+        ["USR1"] = 10,
+        ["SEGV"] = 11,
+        ["USR2"] = 12,
+        ["PIPE"] = 13,
+        ["ALRM"] = 14,
+        ["TERM"] = 15,
+        ["XCPU"] = 24,
+        ["XFSZ"] = 25,
+        ["SYS"] = 31,
     };
 
     public static int Of(CommandEnded ended) => ended.Reason switch

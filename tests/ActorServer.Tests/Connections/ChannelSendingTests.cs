@@ -211,7 +211,7 @@ public sealed class ChannelSendingTests : ChannelFixture
         ExpectNothingSent(channel, framing, service);
         channel.Tell(Frames(Grant(5)));
         Assert.Equal("later", TextOf(ExpectFrame(framing)));
-                Clock.Advance(TimeSpan.FromSeconds(100));
+        Clock.Advance(TimeSpan.FromSeconds(100));
 
         ExpectNothingSent(channel, framing, service);
     }

@@ -1,6 +1,6 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
-using System.Runtime.Versioning;
 using ActorNet.Protocol;
 using ActorNet.Server.Files;
 using static ActorNet.Server.Tests.Files.TestSettings;

@@ -32,8 +32,8 @@ public sealed class FrameReaderTests
         var whole = Describe(Read(bytes));
 
         for (var first = 0; first <= bytes.Length; first++)
-        for (var second = first; second <= bytes.Length; second++)
-            Assert.Equal(whole, Describe(Read(bytes[..first], bytes[first..second], bytes[second..])));
+            for (var second = first; second <= bytes.Length; second++)
+                Assert.Equal(whole, Describe(Read(bytes[..first], bytes[first..second], bytes[second..])));
     }
 
     [Fact]
