@@ -19,8 +19,9 @@ internal static class ServerLog
             // What the host says about itself at information, this program says in its own words.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning);
         // It logs a failed bind with its stack; the node's own listener says the same in its words, to whoever asked
-        // for it.
-        log.MinimumLevel.Override("Akka.IO.TcpListener", LogEventLevel.Fatal);
+        // for it. By a filter: an override of the level does not see the source that Akka's logger adds.
+        log.Filter.ByExcluding(entry => entry.Properties.GetValueOrDefault(Constants.SourceContextPropertyName)
+            is ScalarValue { Value: "Akka.IO.TcpListener" });
         // A start that failed is told to whoever started it, in one line, without a stack.
         log.Filter.ByExcluding(entry => entry.Exception is StartFailedException);
         if (settings.ConsoleLevel is { } consoleLevel)
