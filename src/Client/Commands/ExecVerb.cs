@@ -27,10 +27,15 @@ internal sealed class ExecVerb
         },
     };
 
+    private readonly Option<bool> _noStdin = new("--no-stdin", "-n")
+    {
+        Description = "Give CMD no input; in a loop that reads a file, or it eats the rest",
+    };
+
     public ExecVerb(GlobalOptions globals, CommandIo io) => Command = CommandRunner.Bind(
         new Command("exec", "Run a command on the server; its exit code becomes this one's")
         {
-            _shell, _timeout, _cwd, _words,
+            _shell, _timeout, _cwd, _noStdin, _words,
         },
         globals, io, RunAsync);
 
@@ -50,7 +55,8 @@ internal sealed class ExecVerb
         IExecOutput output = session.Json ? new JsonExecOutput(session) : new RawExecOutput(session.Io);
         output.Started(command);
         TakeInterrupts(session.Io.Interrupts, command);
-        var input = FeedAsync(session.Io.Input, command.StandardInput, session.Cancellation);
+        var stdin = session.Parsed.GetValue(_noStdin) ? Stream.Null : session.Io.Input;
+        var input = FeedAsync(stdin, command.StandardInput, session.Cancellation);
         var copies = Task.WhenEach(
             output.CopyOutputAsync(command.StandardOutput, session.Cancellation),
             output.CopyErrorAsync(command.StandardError, session.Cancellation));
@@ -63,9 +69,7 @@ internal sealed class ExecVerb
         return code;
     }
 
-    // First Ctrl-C asks, the second does not ask, the third leaves. The channel takes no signal after the end of stdin:
-    // then it is closed, and
-    // the server ends the command.
+    // First Ctrl-C asks, the second does not ask, the third leaves. A signal that cannot be sent means the same.
     private static void TakeInterrupts(Interrupts interrupts, RemoteCommand command)
     {
         var count = 0;

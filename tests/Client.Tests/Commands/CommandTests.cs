@@ -148,6 +148,22 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Exec_without_stdin_reads_none_and_can_still_be_interrupted()
+    {
+        using var input = new NeverEndingStream();
+        using var run = Start(new CommandRun(), input, "exec", "-n", "--", "sleep", "9");
+        using var peer = await LogInAsync();
+        var (channel, _) = await peer.OpenAsync(result: new { job = "j-1", pid = 5 });
+        await peer.ExpectAsync(FrameType.Eof);
+        run.Io.Interrupts.Interrupt();
+        Assert.Equal(
+            new SendSignal("INT"), await peer.ExpectAsync(FrameType.Message, ProtocolJsonContext.Default.ExecCommand));
+        await EndCommandAsync(peer, channel, new CommandEnded(ExecEndReason.Signalled, 1, null, "INT"));
+        Assert.Equal(130, await run.EndAsync());
+        Assert.False(input.WasRead.IsCompleted);
+    }
+
+    [Fact]
     public async Task Get_writes_the_file_and_leaves_nothing_else()
     {
         using var run = new CommandRun();
