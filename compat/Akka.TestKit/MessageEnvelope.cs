@@ -19,16 +19,18 @@ public class RealMessageEnvelope(object message, IActorRef sender) : MessageEnve
     public override string ToString() => $"<{Message}> from {Sender}";
 }
 
-/// <summary>Stands for "no message": its message is null and its sender nobody.</summary>
+/// <summary>Stands for "no message": it has neither a message nor a sender to ask for.</summary>
 public sealed class NullMessageEnvelope : MessageEnvelope
 {
     public static readonly NullMessageEnvelope Instance = new();
 
     NullMessageEnvelope() { }
 
-    public override object Message => null!;
+    public override object Message => throw NothingReceived();
 
-    public override IActorRef Sender => ActorRefs.NoSender;
+    public override IActorRef Sender => throw NothingReceived();
 
     public override string ToString() => "<null message>";
+
+    static IllegalActorStateException NothingReceived() => new("The last receive took no message");
 }

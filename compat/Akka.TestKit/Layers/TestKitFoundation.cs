@@ -65,7 +65,7 @@ public abstract class TestKitFoundation
     /// <summary>Receives for the test, and is the sender of what the test tells.</summary>
     public IActorRef TestActor { get; }
 
-    /// <summary>What the last receiving call took; null if it took nothing.</summary>
+    /// <summary>What the last receiving call took; throws if it took nothing.</summary>
     public object LastMessage => LastEnvelope.Message;
 
     public IActorRef LastSender => LastEnvelope.Sender;

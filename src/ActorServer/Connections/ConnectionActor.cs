@@ -276,7 +276,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         _context.Metrics.ConnectionClosed(reason.Code, bytesIn, bytesOut);
         _log.Info(
             "{Remote} closed: {Reason} ({Code}); account {Account}, {Seconds:0.000} s, {BytesIn} bytes in, {BytesOut} out",
-            _remote, reason.Detail, reason.Code?.ToWire() ?? "ok", _account ?? "none", seconds, bytesIn, bytesOut);
+            [_remote, reason.Detail, reason.Code?.ToWire() ?? "ok", _account ?? "none", seconds, bytesIn, bytesOut]);
     }
 
     private void Send(in Frame frame) => _framing.Tell(new SendFrames(0, [frame]));

@@ -13,7 +13,7 @@ public abstract class ActorSpec : TestKit
     protected ActorSpec() : base("""
         akka.loglevel = INFO
         akka.stdout-loglevel = OFF
-        akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        akka.scheduler.implementation = "ActorNet.Server.Tests.Connections.StoppedClockScheduler, ActorServer.Tests"
         akka.log-dead-letters = off
         akka.test.single-expect-default = 10s
         """)

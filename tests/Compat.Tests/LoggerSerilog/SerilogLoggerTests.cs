@@ -26,6 +26,16 @@ public sealed class SerilogLoggerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Values_in_an_array_are_named_too()
+    {
+        _log.Info("{A} {B} {C} {D} {E} {F} {G}", [1, 2, 3, 4, 5, 6, 7]);
+
+        var written = await _system.WrittenAsync("{A} {B} {C} {D} {E} {F} {G}");
+        Assert.Equal(1, Value(written, "A"));
+        Assert.Equal(7, Value(written, "G"));
+    }
+
+    [Fact]
     public async Task The_adapters_of_akka_itself_may_name_their_values_as_well()
     {
         ILoggingAdapter plain = Logging.GetLogger(_system.Actors, "plain");

@@ -65,14 +65,13 @@ public sealed class ExpectManyTests : Akka.TestKit.Xunit2.TestKit
     public void From_a_sender_with_and_without_a_message()
     {
         var probe = CreateTestProbe();
-        foreach (var number in new[] { 1, 2, 3, 4, 5 })
+        foreach (var number in new[] { 1, 2, 3, 4 })
             probe.Send(TestActor, number);
 
         Assert.Equal(1, ExpectMsgFrom<int>(probe.Ref));
         ExpectMsgFrom(probe.Ref, 2);
         ExpectMsgFrom<int>(probe.Ref, number => number == 3);
-        ExpectMsgFrom<int>(sender => sender.Equals(probe.Ref), number => number == 4);
-        ExpectMsgFrom<int>(sender => Assert.Equal(probe.Ref, sender), number => Assert.Equal(5, number));
+        ExpectMsgFrom<int>(sender => Assert.Equal(probe.Ref, sender), number => Assert.Equal(4, number));
     }
 
     [Fact]

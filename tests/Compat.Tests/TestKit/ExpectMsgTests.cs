@@ -158,15 +158,4 @@ public sealed class ExpectMsgTests : Akka.TestKit.Xunit2.TestKit
 
         Assert.Equal("hello", await expected);
     }
-
-    [Fact]
-    public async Task Async_wait_can_be_canceled()
-    {
-        using var cancellation = new CancellationTokenSource();
-        var expected = ExpectMsgAsync<string>(cancellationToken: cancellation.Token).AsTask();
-
-        await cancellation.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => expected);
-    }
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.Event;
 
 namespace ActorNet.Compat.Tests.TestKit;
 
@@ -82,9 +83,10 @@ public sealed class LifecycleTests
         var output = new Output();
         using (var kit = new Kit(output))
         {
+            ILoggingAdapter log = kit.Log;
             kit.AwaitCondition(() =>
             {
-                kit.Log.Warning("the {0}", "text");
+                log.Warning("the {0}", "text");
                 return output.Contains("the text");
             });
         }

@@ -1,5 +1,6 @@
 using System.Collections;
 using Akka.Actor;
+using Akka.TestKit;
 using Xunit.Sdk;
 
 namespace ActorNet.Compat.Tests.TestKit;
@@ -16,7 +17,8 @@ public sealed class ReceiveTests : Akka.TestKit.Xunit2.TestKit
         Assert.Equal("hello", ReceiveOne(Short));
         Assert.Null(ReceiveOne(Short));
         Assert.Null(ReceiveOne(TimeSpan.Zero));
-        Assert.Null(LastMessage);
+        Assert.Throws<IllegalActorStateException>(() => LastMessage);
+        Assert.Throws<IllegalActorStateException>(() => LastSender);
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public sealed class ReceiveTests : Akka.TestKit.Xunit2.TestKit
         Assert.True(TryReceiveOne(out var envelope, Short));
         Assert.Equal(("hello", TestActor), (envelope.Message, envelope.Sender));
         Assert.False(TryReceiveOne(out envelope, Short));
-        Assert.Null(envelope.Message);
+        Assert.Same(NullMessageEnvelope.Instance, envelope);
+        Assert.Throws<IllegalActorStateException>(() => envelope.Message);
     }
 
     [Fact]

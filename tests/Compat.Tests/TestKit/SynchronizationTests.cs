@@ -39,10 +39,4 @@ public sealed class SynchronizationTests : Akka.TestKit.Xunit2.TestKit
 
         await other.WaitAsync(TimeSpan.FromSeconds(3));
     }
-
-    [Fact]
-    public void Barrier_that_one_does_not_reach_throws()
-    {
-        Assert.Throws<TimeoutException>(() => CreateTestBarrier(2).Await(Short));
-    }
 }
