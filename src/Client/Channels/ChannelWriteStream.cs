@@ -2,8 +2,7 @@ namespace ActorNet.Client.Channels;
 
 /// <summary>
 /// What the client sends on a channel, as a stream. A write completes when the connection has taken the bytes, and
-/// waits while the server's
-/// window is used up. Disposing says EOF. One writer at a time.
+/// waits while the server's window is used up. Disposing says EOF. One writer at a time.
 /// </summary>
 internal sealed class ChannelWriteStream(ClientChannel channel) : Stream
 {

@@ -64,8 +64,7 @@ internal sealed class ExecVerb
     }
 
     // First Ctrl-C asks, the second does not ask, the third leaves. The channel takes no signal after the end of stdin:
-    // then it is closed, and
-    // the server ends the command.
+    // then it is closed, and the server ends the command.
     private static void TakeInterrupts(Interrupts interrupts, RemoteCommand command)
     {
         var count = 0;

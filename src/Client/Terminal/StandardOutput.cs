@@ -5,8 +5,8 @@ namespace ActorNet.Client.Terminal;
 
 /// <summary>
 /// Stdout or stderr, unbuffered. Console's own streams swallow EPIPE, so <c>get big - | head</c> would go on for ever;
-/// a FileStream writes at
-/// its own idea of the position and would overwrite what others wrote to the same redirected file. So it is write(2).
+/// a FileStream writes at its own idea of the position and would overwrite what others wrote to the same redirected
+/// file. So it is write(2).
 /// </summary>
 internal sealed class StandardOutput(int descriptor) : Stream
 {
