@@ -17,8 +17,8 @@ namespace ActorNet.Client;
 /// One connection to a server, logged in. Every method may be called from anywhere, and any number of channels are used
 /// at once (up to
 /// <see cref="MaxChannels"/>); one that nobody reads holds up no other. Errors are <see cref="ActorNetException"/>;
-/// when the connection is
-/// lost, everything pending ends with <see cref="ConnectionLostException"/>. It does not connect again by itself.
+/// when the connection is lost, everything pending ends with <see cref="ConnectionLostException"/>. It does not connect
+/// again by itself.
 /// </summary>
 public sealed class ActorNetClient : IAsyncDisposable
 {

@@ -18,8 +18,7 @@ namespace ActorNet.Client;
 ///   143   terminated (SIGTERM)
 /// </code>
 /// <c>exec</c> ends with the remote command's own code, or 128 + n when signal n ended it; a failure of the client
-/// itself then still shows as
-/// a line on stderr that begins with <c>actornet:</c>.
+/// itself then still shows as a line on stderr that begins with <c>actornet:</c>.
 /// </summary>
 public static class ExitCodes
 {

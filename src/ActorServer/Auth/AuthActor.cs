@@ -1,6 +1,7 @@
 using ActorNet.Protocol.Auth;
 using ActorNet.Protocol.Connection;
 using ActorNet.Server.Connections;
+using ActorNet.Server.Diagnostics;
 using Akka.Actor;
 
 namespace ActorNet.Server.Auth;
@@ -11,8 +12,6 @@ namespace ActorNet.Server.Auth;
 /// </summary>
 public sealed class AuthActor : ReceiveActor
 {
-    private const int LongestShown = 64;
-
     private readonly IActorRef _accounts;
     private readonly Handshake _handshake;
     private readonly Authenticate _step;
@@ -43,11 +42,8 @@ public sealed class AuthActor : ReceiveActor
             Answer(new LoginSucceeded(
                 account, HmacLogin.ServerProof(key, _handshake.ClientHello.Span, _handshake.ServerHello.Span, account)));
         else
-            Answer(new LoginFailed(message.IsKnown ? $"wrong proof for account {Shown(account)}" : $"unknown account {Shown(account)}"));
+            Answer(new LoginFailed($"{(message.IsKnown ? "wrong proof for" : "unknown")} account {SafeText.Short(account)}"));
     }
-
-    // Whoever knocks chooses this text; a log line has room for a name, not for 8 KiB.
-    private static string Shown(string account) => account.Length <= LongestShown ? account : account[..LongestShown] + "…";
 
     private void Answer(object result)
     {

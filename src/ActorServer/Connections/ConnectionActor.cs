@@ -95,7 +95,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         }
 
         (_handshake, var answer, var software) = Handshake.Answer(frame);
-        _log.Debug("{Remote} greets as {Software}", _remote, software);
+        _log.Debug("{Remote} greets as {Software}", _remote, SafeText.Short(software));
         Send(answer);
         Become(Authenticating);
     }

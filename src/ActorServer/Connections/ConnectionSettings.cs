@@ -8,7 +8,7 @@ namespace ActorNet.Server.Connections;
 /// <param name="LoginFrames">How many frames may be received before the login.</param>
 /// <param name="PingInterval">Silence after which the server asks whether the peer is there.</param>
 /// <param name="IdleTimeout">Silence after which the connection is closed.</param>
-/// <param name="WriteTimeout">How long the socket may take nothing of what waits for it.</param>
+/// <param name="WriteTimeout">How long one write, of 256 KiB and a frame at most, may take.</param>
 /// <param name="CloseTimeout">How long the peer may take to close after this side has; then it is left to the kernel.</param>
 /// <param name="HalfCloseLinger">How long what is in progress may take after the peer has closed its side.</param>
 /// <param name="OutboundHigh">What may wait for the socket before nothing more is read from it.</param>

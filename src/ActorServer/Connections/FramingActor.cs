@@ -195,7 +195,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
                 Fail(ErrorCode.Timeout, $"nothing was received for {_settings.IdleTimeout.TotalSeconds:0.###} s");
                 break;
             case LivenessVerdict.Stuck:
-                Fail(ErrorCode.SlowConsumer, $"the peer took nothing for {_settings.WriteTimeout.TotalSeconds:0.###} s");
+                Fail(ErrorCode.SlowConsumer, $"a write was not taken within {_settings.WriteTimeout.TotalSeconds:0.###} s (actornet.connections.write-timeout)");
                 _transport.Tell(Tcp.Abort.Instance);
                 break;
         }

@@ -2,7 +2,7 @@ namespace ActorNet.Server.Connections;
 
 /// <summary>
 /// Bytes of a stream that must wait, in order. Copies what it is given: a piece of a read keeps the whole read in memory, so a channel that
-/// kept pieces of one byte would keep up to 64 KiB for each, far beyond what its window counts. What it takes is its bytes and one block;
+/// kept pieces of one byte would keep a whole receive buffer for each, far beyond what its window counts. What it takes is its bytes and one block;
 /// how many bytes is bounded by its owner's window. Not thread-safe.
 /// </summary>
 public sealed class HeldBytes

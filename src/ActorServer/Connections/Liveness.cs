@@ -12,7 +12,7 @@ public enum LivenessVerdict
     /// <summary>An end: the peer has been silent for too long.</summary>
     Idle,
 
-    /// <summary>An end: the socket has taken nothing for too long.</summary>
+    /// <summary>An end: a write has been under way for too long.</summary>
     Stuck,
 }
 

@@ -8,7 +8,7 @@ namespace ActorNet.Server.Diagnostics;
 /// </summary>
 public static class DescriptorLimit
 {
-    /// <summary>Kept for what is no connection: files, pipes of jobs, log, database, the runtime.</summary>
+    /// <summary>Kept for what is no connection: files, pipes of jobs, log, the runtime.</summary>
     public const int Reserve = 200;
 
     /// <summary>The limit of this process, or null where the system does not tell.</summary>

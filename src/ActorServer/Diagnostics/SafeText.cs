@@ -9,6 +9,12 @@ namespace ActorNet.Server.Diagnostics;
 /// </summary>
 internal static class SafeText
 {
+    // A line has room for a name, not for the 8 KiB that a stranger may send.
+    private const int LongestName = 64;
+
+    /// <summary>A name that a peer chose, cut where it is longer than names are.</summary>
+    public static string Short(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
+
     /// <summary>The text on one line.</summary>
     public static string OneLine(string text) => Escape(text, keepLines: false);
 

@@ -3,6 +3,7 @@ using ActorNet.Server.Settings;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Filters;
 
 namespace ActorNet.Server.Diagnostics;
 
@@ -19,9 +20,8 @@ internal static class ServerLog
             // What the host says about itself at information, this program says in its own words.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning);
         // It logs a failed bind with its stack; the node's own listener says the same in its words, to whoever asked
-        // for it. By a filter: an override of the level does not see the source that Akka's logger adds.
-        log.Filter.ByExcluding(entry => entry.Properties.GetValueOrDefault(Constants.SourceContextPropertyName)
-            is ScalarValue { Value: "Akka.IO.TcpListener" });
+        // for it. A filter, as what an actor logs has its source added too late for an override of the level.
+        log.Filter.ByExcluding(Matching.FromSource("Akka.IO.TcpListener"));
         // A start that failed is told to whoever started it, in one line, without a stack.
         log.Filter.ByExcluding(entry => entry.Exception is StartFailedException);
         if (settings.ConsoleLevel is { } consoleLevel)

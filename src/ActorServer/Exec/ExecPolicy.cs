@@ -37,7 +37,7 @@ public static class ExecPolicy
         var bytes = 0L;
         for (var i = 0; i < argv.Count; i++)
         {
-            // A null in a JSON list passes the serializer.
+            // Not from a frame, whose JSON has no null in an array.
             if (argv[i] is null) return Invalid($"argument {i} is null");
             if (argv[i].Contains('\0')) return Invalid($"argument {i} contains a NUL, which no argument can");
             bytes += Encoding.UTF8.GetByteCount(argv[i]) + 1;

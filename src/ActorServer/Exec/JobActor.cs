@@ -1,5 +1,6 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Exec;
+using ActorNet.Server.Diagnostics;
 using ActorNet.Server.Exec.Processes;
 using Akka.Actor;
 using Akka.Event;
@@ -17,7 +18,7 @@ public sealed class JobActor : ReceiveActor, IWithTimers
     // stream. More than that comes from somebody who outlived it.
     private const int MostLeftInPipe = 1024 * 1024;
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly ILoggingAdapter _log = Context.ServerLog();
     private readonly string _jobId;
     private readonly StartCommand _start;
     private readonly ExecSettings _settings;
@@ -77,7 +78,8 @@ public sealed class JobActor : ReceiveActor, IWithTimers
     {
         _process = message.Process;
         _log.Debug(
-            "Job {0} runs as process {1} for {2} on {3}.", _jobId, _process.Pid, _start.Account, _start.ConnectionId);
+            "Job {Job} runs as process {Pid} for {Account} on {Connection}",
+            _jobId, _process.Pid, _start.Account, _start.ConnectionId);
         Become(Running);
         _process.Exited.PipeTo(Self);
         Timers.StartSingleTimer(nameof(TimeLimitReached), TimeLimitReached.Instance, _start.Command.TimeLimit);
@@ -88,7 +90,7 @@ public sealed class JobActor : ReceiveActor, IWithTimers
 
     private void HandleLaunchFailed(LaunchFailed message)
     {
-        _log.Error(message.Cause, "Job {0} could not be started.", _jobId);
+        _log.Error(message.Cause, "Job {Job} could not be started", _jobId);
         EndUnstarted(ErrorCode.Internal, "the command could not be started");
     }
 
@@ -133,7 +135,7 @@ public sealed class JobActor : ReceiveActor, IWithTimers
         Timers.CancelAll();
         if (message is { ExitCode: null, Signal: null })
             _log.Warning(
-                "Job {0}: how process {1} ended is not known; was the node started with SIGCHLD ignored?",
+                "Job {Job}: how process {Pid} ended is not known; was the node started with SIGCHLD ignored?",
                 _jobId, _process!.Pid);
         Timers.StartSingleTimer(nameof(DrainTimeOver), DrainTimeOver.Instance, _settings.DrainTime);
         PumpBoth();
@@ -142,14 +144,14 @@ public sealed class JobActor : ReceiveActor, IWithTimers
 
     private void HandleGraceOver()
     {
-        _log.Info("Job {0} did not end {1} after TERM and gets KILL.", _jobId, _settings.KillGrace);
+        _log.Info("Job {Job} did not end {Seconds} s after TERM and gets KILL", _jobId, _settings.KillGrace.TotalSeconds);
         _process!.Signal(UnixSignal.Kill);
     }
 
     private void HandleDrainTimeOver()
     {
         _log.Info(
-            "Job {0} has ended, but somebody outside its process group holds its output open; that is not waited for.",
+            "Job {Job} has ended, but somebody outside its process group holds its output open; that is not waited for",
             _jobId);
         Finish();
     }
@@ -232,7 +234,7 @@ public sealed class JobActor : ReceiveActor, IWithTimers
         var reason = _killedFor ?? (exit.Signal is null ? ExecEndReason.Exited : ExecEndReason.Signalled);
         var signal = exit.Signal is { } number ? UnixSignal.NameOf(number) : null;
         var end = new CommandEnded(reason, (long)exit.Duration.TotalMilliseconds, exit.ExitCode, signal);
-        _log.Debug("Job {0} ended: {1}", _jobId, end);
+        _log.Debug("Job {Job} ended: {End}", _jobId, end);
         _watcher?.Tell(new JobEnded(end));
         Context.Stop(Self);
     }

@@ -1,4 +1,5 @@
 using ActorNet.Protocol;
+using ActorNet.Server.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 
@@ -11,7 +12,7 @@ namespace ActorNet.Server.Files;
 public sealed class FileActor : ReceiveActor
 {
     private readonly FileSettings _settings;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly ILoggingAdapter _log = Context.ServerLog();
     private readonly Dictionary<IActorRef, Transfer> _transfers = [];
     private readonly Dictionary<string, int> _perAccount = [];
     private readonly HashSet<string> _leases = [];
@@ -39,7 +40,7 @@ public sealed class FileActor : ReceiveActor
             Context.Watch(transfer.Actor);
             _transfers.Add(transfer.Actor, transfer);
             _perAccount[account] = _perAccount.GetValueOrDefault(account) + 1;
-            _log.Debug("{0} of {1} by {2} starts", transfer.Verb, path, account);
+            _log.Debug("{Verb} of {Path} by {Account} starts", transfer.Verb, path, account);
         }
         catch (FileFaultException fault)
         {

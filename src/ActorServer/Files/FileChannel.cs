@@ -13,8 +13,8 @@ namespace ActorNet.Server.Files;
 /// </summary>
 public sealed class FileChannel : ChannelActor
 {
-    // A piece of a read keeps the whole read in memory while it waits for the disk; a small one is copied, so that what waits is at most
-    // sixteen times what the window counts.
+    // A piece of a read keeps the whole receive buffer in memory while it waits for the disk; a small one is copied, so that what waits
+    // is at most eight times what the window counts.
     private const int SmallPiece = 4 * 1024;
 
     private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
@@ -51,7 +51,7 @@ public sealed class FileChannel : ChannelActor
         Receive<Terminated>(HandleTerminated);
     }
 
-    // A client may send before it was told OPENED; there is nobody yet to write it.
+    // Before OPENED there is nobody yet to write it; the framing lets nothing in then, and neither does this.
     private bool IsTaking => _verb == Verb.Put && _transfer is not null && !_committing;
 
     protected override void OnStart()

@@ -60,7 +60,7 @@ internal static class ServerCommandLine
             Output = console.Out,
             Error = console.Error,
             EnableDefaultExceptionHandler = false,
-            // Signals are the host's: see SignalLifetime.
+            // Signals are the host's: see StopSignals.
             ProcessTerminationTimeout = null,
         });
     }

@@ -6,23 +6,24 @@ namespace ActorNet.Server.Settings;
 /// <summary>
 /// Reads settings out of HOCON and remembers two things: what was wrong, with the full key path, and which keys were
 /// read. So that all errors are reported at once, and a key that nobody reads is an error too. A failed read returns a
-/// harmless value: the caller asks
-/// <see cref="Errors"/> before it uses any.
+/// harmless value: the caller asks <see cref="Errors"/> before it uses any.
 /// </summary>
 public sealed class SettingsReader
 {
     private readonly Config _config;
     private readonly string _path;
     private readonly List<string> _errors;
+    private readonly HashSet<string> _failed;
     private readonly HashSet<string> _known;
 
     /// <summary>A reader for everything below <paramref name="path"/>.</summary>
-    public SettingsReader(Config config, string path) : this(config, path, [], [])
+    public SettingsReader(Config config, string path) : this(config, path, [], [], [])
     {
     }
 
-    private SettingsReader(Config config, string path, List<string> errors, HashSet<string> known) =>
-        (_config, _path, _errors, _known) = (config, path, errors, known);
+    private SettingsReader(
+        Config config, string path, List<string> errors, HashSet<string> failed, HashSet<string> known) =>
+        (_config, _path, _errors, _failed, _known) = (config, path, errors, failed, known);
 
     /// <summary>What was wrong, one sentence each, starting with the key.</summary>
     public IReadOnlyList<string> Errors => _errors;
@@ -31,7 +32,7 @@ public sealed class SettingsReader
     public IReadOnlySet<string> Known => _known;
 
     /// <summary>A reader for the section <paramref name="key"/>, which adds to the same errors.</summary>
-    public SettingsReader Section(string key) => new(_config, PathOf(key), _errors, _known);
+    public SettingsReader Section(string key) => new(_config, PathOf(key), _errors, _failed, _known);
 
     /// <summary>Names of what is directly below this section, in their order.</summary>
     public IReadOnlyList<string> SectionNames()
@@ -118,9 +119,13 @@ public sealed class SettingsReader
     }
 
     /// <summary>
-    /// Notes an error about <paramref name="key"/>; <paramref name="problem"/> continues the sentence.
+    /// Notes an error about <paramref name="key"/>; <paramref name="problem"/> continues the sentence. Only the first of
+    /// a key counts: what follows is about the value that stands in for the one that was not read.
     /// </summary>
-    public void Fail(string key, string problem) => _errors.Add($"{PathOf(key)} {problem}");
+    public void Fail(string key, string problem)
+    {
+        if (_failed.Add(PathOf(key))) _errors.Add($"{PathOf(key)} {problem}");
+    }
 
     private string PathOf(string key) => $"{_path}.{key}";
 

@@ -4,8 +4,7 @@ namespace ActorNet.Client.Channels;
 
 /// <summary>
 /// What the server sends on a channel, as a stream. Reading grants the server the bytes read; a stream that is not read
-/// holds the server back
-/// at the window, and disposing of it means that the rest may be dropped. One reader at a time.
+/// holds the server back at the window, and disposing of it means that the rest may be dropped. One reader at a time.
 /// </summary>
 internal sealed class ChannelReadStream(ChannelInput input) : Stream
 {

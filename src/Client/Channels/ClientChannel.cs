@@ -8,8 +8,7 @@ namespace ActorNet.Client.Channels;
 
 /// <summary>
 /// One channel: its windows, its order, its half-close and its end. Frames come from the connection's read loop, one at
-/// a time; everything else
-/// may be called from anywhere. The service decides what messages mean.
+/// a time; everything else may be called from anywhere. The service decides what messages mean.
 /// </summary>
 internal sealed class ClientChannel : IAsyncDisposable
 {

@@ -65,8 +65,8 @@ public sealed class ChatChannel : IAsyncDisposable, IChannelService
 
     /// <summary>
     /// <see cref="RoomMessage"/>, <see cref="MemberJoined"/> and <see cref="MemberLeft"/> of every room joined, in the
-    /// server's order, until the
-    /// channel is closed. One reader at a time; a later call goes on where the one before stopped.
+    /// server's order, until the channel is closed. One reader at a time; a later call goes on where the one before
+    /// stopped.
     /// </summary>
     /// <exception cref="ActorNetException">The channel or the connection ended with a reason.</exception>
     public async IAsyncEnumerable<ChatEvent> ReadEventsAsync(

@@ -6,8 +6,7 @@ namespace ActorNet.Client.Commands;
 
 /// <summary>
 /// The last row of the terminal is the line being typed. To print, it is wiped, the line written and the row drawn
-/// again, all in one write,
-/// so nobody sees it torn.
+/// again, all in one write, so nobody sees it torn.
 /// </summary>
 internal sealed class EditedChatConsole(TextWriter output, ChannelReader<ConsoleKeyInfo> keys, Func<int> width,
     string prompt) : IChatConsole

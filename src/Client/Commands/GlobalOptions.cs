@@ -18,7 +18,7 @@ internal sealed class GlobalOptions
     private readonly Option<string?> _profile = new("--profile")
     {
         Description = $"The file with account and key; else ${ProfileStore.Variable}, " +
-            "else ~/.config/actornet/profiles/HOST_PORT.json",
+            "else actornet/profiles/HOST_PORT.json in $XDG_CONFIG_HOME or ~/.config",
         HelpName = "FILE",
         Recursive = true,
     };

@@ -4,8 +4,7 @@ namespace ActorNet.Client.Commands;
 
 /// <summary>
 /// A file that is being received: <c>.NAME.XXXXXXXX.part</c> beside the target, until <see cref="CommitAsync"/> gives
-/// it its name. Disposed of
-/// before that, it is removed, and the target is as it was.
+/// it its name. Disposed of before that, it is removed, and the target is as it was.
 /// </summary>
 internal sealed class PartialLocalFile : IAsyncDisposable
 {

@@ -5,8 +5,7 @@ namespace ActorNet.Client.Commands;
 
 /// <summary>
 /// A progress bar on stderr for a transfer that is still running after a second, when a person is looking. Short
-/// transfers never load the
-/// library that draws it.
+/// transfers never load the library that draws it.
 /// </summary>
 internal static class TransferBar
 {

@@ -11,8 +11,7 @@ namespace ActorNet.Client.Connections;
 
 /// <summary>
 /// A connection that is logged in: one loop reads and hands frames to their channels, one loop writes. Everything ends
-/// in
-/// <see cref="End"/>; the first reason wins, and every pending operation gets it.
+/// in <see cref="End"/>; the first reason wins, and every pending operation gets it.
 /// </summary>
 internal sealed class ClientConnection : IAsyncDisposable
 {

@@ -6,8 +6,7 @@ namespace ActorNet.Client.Connections;
 
 /// <summary>
 /// Frames off a socket, the frames of one read at a time. They lie in one buffer that the next read overwrites: whoever
-/// keeps bytes copies
-/// them first. That copy is what bounds memory to the windows granted, however large the reads are.
+/// keeps bytes copies them first. That copy is what bounds memory to the windows granted, however large the reads are.
 /// </summary>
 internal sealed class FrameSource(Socket socket)
 {

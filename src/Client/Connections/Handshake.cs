@@ -9,8 +9,7 @@ namespace ActorNet.Client.Connections;
 
 /// <summary>
 /// HELLO, HELLO, AUTH, AUTHENTICATED. The proofs cover both HELLO payloads as they were on the wire. Nothing the server
-/// says is believed
-/// before its proof is checked, except that it does not want us.
+/// says is believed before its proof is checked, except that it does not want us.
 /// </summary>
 internal sealed class Handshake(FrameSource source, Outbox outbox, ClientOptions options)
 {

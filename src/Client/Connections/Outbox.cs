@@ -6,9 +6,8 @@ namespace ActorNet.Client.Connections;
 
 /// <summary>
 /// What waits for the socket. Frames are written one after the other into a buffer while the one before is being sent,
-/// so many small frames
-/// leave in one write. Control frames are always taken; senders of DATA wait first while more than <see cref="Limit"/>
-/// bytes are queued.
+/// so many small frames leave in one write. Control frames are always taken; senders of DATA wait first while more than
+/// <see cref="Limit"/> bytes are queued.
 /// </summary>
 internal sealed class Outbox(Socket socket)
 {

@@ -7,8 +7,7 @@ namespace ActorNet.Client.Exec;
 
 /// <summary>
 /// A command running on the server. Read both outputs, or dispose of the one that does not matter: they share one
-/// window, and what is not
-/// read holds the command up, its end included.
+/// window, and what is not read holds the command up, its end included.
 /// </summary>
 public sealed class RemoteCommand : IAsyncDisposable
 {

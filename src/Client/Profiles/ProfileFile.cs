@@ -6,8 +6,7 @@ namespace ActorNet.Client.Profiles;
 
 /// <summary>
 /// A profile on the disk, mode 0600: <c>{"server":"127.0.0.1:7400","account":"admin","key":"base64 of 32 bytes"}</c>.
-/// Read from one
-/// opened handle, so that what is checked is what is read.
+/// Read from one opened handle, so that what is checked is what is read.
 /// </summary>
 public static class ProfileFile
 {

@@ -6,8 +6,7 @@ namespace ActorNet.Client.Profiles;
 
 /// <summary>
 /// Host and port of a server: <c>node.example:7400</c>, <c>127.0.0.1</c> (port 7400), <c>[::1]:7400</c>. The host is in
-/// lower case, IPv6
-/// without brackets, and <c>localhost</c> is <c>127.0.0.1</c>, so that one server has one profile.
+/// lower case, IPv6 without brackets, and <c>localhost</c> is <c>127.0.0.1</c>, so that one server has one profile.
 /// </summary>
 public sealed record ServerAddress(string Host, int Port)
 {

@@ -4,8 +4,7 @@ namespace ActorNet.Client.Terminal;
 
 /// <summary>
 /// A member of a room as it is shown: <c>alice</c> when the name is the account, else <c>Alice (admin)</c>: the name is
-/// claimed, the account
-/// is proven. The colour follows from the two, the same in every session.
+/// claimed, the account is proven. The colour follows from the two, the same in every session.
 /// </summary>
 internal static class NameTag
 {

@@ -5,29 +5,15 @@ namespace ActorNet.Client.Terminal;
 
 /// <summary>
 /// Stdout or stderr, unbuffered. Console's own streams swallow EPIPE, so <c>get big - | head</c> would go on for ever;
-/// a FileStream writes at
-/// its own idea of the position and would overwrite what others wrote to the same redirected file. So it is write(2).
+/// a FileStream writes at its own idea of the position and would overwrite what others wrote to the same redirected
+/// file. So it is write(2).
 /// </summary>
-internal sealed class StandardOutput(int descriptor) : Stream
+internal sealed class StandardOutput(int descriptor) : WriteOnlyStream
 {
     private const int Eintr = 4;
     private const int Eagain = 11;
     private const int Epipe = 32;
     private const short PollOut = 4;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The stream of a descriptor, 1 or 2; where there is no write(2), Console's.</summary>
     public static Stream Open(int descriptor) => OperatingSystem.IsWindows()
@@ -57,16 +43,6 @@ internal sealed class StandardOutput(int descriptor) : Stream
         Write(buffer.AsSpan(offset, count));
         return Task.CompletedTask;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void Retry(int error)
     {

@@ -60,6 +60,13 @@ public sealed class ConnectionSettingsTests
     public void An_idle_timeout_leaves_time_for_a_ping_and_its_answer(string idle, bool good) =>
         Assert.Equal(good ? 0 : 1, Read($"c.idle-timeout = {idle}", ConnectionSettings.From).Errors.Count);
 
+    [Fact]
+    public void A_timeout_that_cannot_be_read_is_told_once() =>
+        Assert.StartsWith(
+            "c.idle-timeout is '75'; it takes a duration",
+            Assert.Single(Read("c.idle-timeout = 75", ConnectionSettings.From).Errors),
+            StringComparison.Ordinal);
+
     [Theory]
     [InlineData("max-per-connection", "0")]
     [InlineData("outbound-limit", "1KiB")]

@@ -104,6 +104,18 @@ public class SettingsReaderTests
     }
 
     [Fact]
+    public void Of_one_key_only_the_first_error_is_told()
+    {
+        var settings = Reader("a.k = ten, b.k = ten");
+
+        settings.Section("a").Number("k", 1, 10);
+        settings.Section("a").Fail("k", "is less than j.");
+        settings.Section("b").Fail("k", "is less than j.");
+
+        Assert.Equal(["s.a.k is 'ten'; it takes a whole number.", "s.b.k is less than j."], settings.Errors);
+    }
+
+    [Fact]
     public void Sections_that_somebody_named_are_listed_and_bad_names_are_errors()
     {
         var settings = Reader("""
