@@ -159,7 +159,8 @@ internal sealed class ClientConnection : IAsyncDisposable
         switch (frame.Type)
         {
             case FrameType.Ping when frame.Payload.Length <= ProtocolLimits.MaxPingPayload:
-                _outbox.Enqueue(new Frame(FrameType.Pong, 0, frame.Payload));
+                if (!_outbox.TryAnswer(new Frame(FrameType.Pong, 0, frame.Payload)))
+                    throw new ProtocolViolationException(ErrorCode.SlowConsumer, "it asks without reading the answers");
                 break;
             case FrameType.Pong:
                 _pings.Answered(frame);

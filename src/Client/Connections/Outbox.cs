@@ -16,6 +16,12 @@ internal sealed class Outbox(Socket socket)
     /// </summary>
     public const int Limit = 512 * 1024;
 
+    /// <summary>
+    /// Bytes queued beyond which no PING is answered: above all that waiting senders may add at once, so only a server
+    /// that asks without reading gets here.
+    /// </summary>
+    public const int AnswerLimit = 32 * 1024 * 1024;
+
     private readonly Lock _gate = new();
     private ArrayBufferWriter<byte> _filling = new(64 * 1024);
     private ArrayBufferWriter<byte> _sending = new(64 * 1024);
@@ -33,6 +39,17 @@ internal sealed class Outbox(Socket socket)
             if (_finished) return;
             FrameWriter.Write(_filling, frame);
             WakeLocked();
+        }
+    }
+
+    /// <summary>Queues the answer to a PING; false if there is no end of them.</summary>
+    public bool TryAnswer(in Frame pong)
+    {
+        lock (_gate)
+        {
+            if (_filling.WrittenCount > AnswerLimit) return false;
+            Enqueue(pong);
+            return true;
         }
     }
 

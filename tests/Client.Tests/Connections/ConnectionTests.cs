@@ -26,6 +26,29 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Server_that_asks_without_end_and_reads_no_answer_is_left()
+    {
+        var (client, peer) = await _server.ConnectAsync();
+        await using var _ = client;
+        using var __ = peer;
+        var ping = FrameWriter.ToArray(new Frame(FrameType.Ping, 0, new byte[ProtocolLimits.MaxPingPayload]));
+        byte[] many = [.. Enumerable.Repeat(ping, 4096).SelectMany(p => p)];
+        var opening = client.OpenEchoAsync();
+        try
+        {
+            // Several times what the client may hold and what the kernel holds for it.
+            for (var sent = 0L; sent < 1L << 28 && !opening.IsCompleted; sent += many.Length) await peer.SendBytesAsync(many);
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // it has left
+        }
+
+        var e = await Assert.ThrowsAsync<ConnectionLostException>(() => opening.WaitAsync(FakeServer.Patience));
+        Assert.Equal(ErrorCode.SlowConsumer, e.Code);
+    }
+
+    [Fact]
     public async Task Ping_takes_the_time_until_its_own_pong()
     {
         var time = new ManualTime();
