@@ -26,7 +26,9 @@ internal sealed class FakeProcess(IActorRef observer) : IJobProcess
 
     public void CloseOutputs() => Array.ForEach(_outputs, output => output.Writer.TryComplete());
 
-    public void Exit(int? code, int? signal = null) => _exit.SetResult(new ProcessExit(code, signal, TimeSpan.FromMilliseconds(12)));
+    // On a thread of the pool: the test's own has a synchronization context, where continuations are queued and not run inside.
+    public void Exit(int? code, int? signal = null) => Task.Run(
+        () => _exit.SetResult(new ProcessExit(code, signal, TimeSpan.FromMilliseconds(12)))).GetAwaiter().GetResult();
 
     public async ValueTask<int> ReadAsync(OutputStream stream, Memory<byte> buffer)
     {
