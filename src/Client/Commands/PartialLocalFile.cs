@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace ActorNet.Client.Commands;
 
 /// <summary>
-/// A file that is being received: <c>.NAME.XXXXXXXX.part</c> beside the target, until <see cref="CommitAsync"/> gives
+/// A file that is being received: <c>.NAME.RANDOM.part</c> beside the target, until <see cref="CommitAsync"/> gives
 /// it its name. Disposed of before that, it is removed, and the target is as it was.
 /// </summary>
 internal sealed class PartialLocalFile : IAsyncDisposable
