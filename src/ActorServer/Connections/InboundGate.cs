@@ -53,9 +53,6 @@ public sealed class InboundGate(ConnectionSettings settings)
                 AcceptForChannel(frame);
                 return false;
             default:
-                if (frame.Payload.Length > ProtocolLimits.MaxPingPayload)
-                    throw new ProtocolViolationException(
-                        $"{frame.Type.ToWire()} has {frame.Payload.Length} bytes; the limit is {ProtocolLimits.MaxPingPayload}.");
                 return true;
         }
     }
