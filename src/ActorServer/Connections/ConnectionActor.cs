@@ -17,7 +17,7 @@ namespace ActorNet.Server.Connections;
 public sealed class ConnectionActor : ReceiveActor, IWithTimers
 {
     private readonly ConnectionContext _context;
-    private readonly string _remote;
+    private readonly ConnectionOrigin _origin;
     private readonly ILoggingAdapter _log;
     private readonly TimeSpan _started;
     private readonly IActorRef _framing;
@@ -31,10 +31,10 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private bool _peerFinished;
     private bool _isEndLogged;
 
-    public ConnectionActor(ConnectionContext context, IActorRef transport, string remote)
+    public ConnectionActor(ConnectionContext context, IActorRef transport, ConnectionOrigin origin)
     {
         _context = context;
-        _remote = remote;
+        _origin = origin;
         _log = Context.ServerLog();
         _started = Context.System.Scheduler.MonotonicClock;
         _framing = Context.Watch(Context.ActorOf(Props.Create(() => new FramingActor(transport, context.Settings)), "framing"));
@@ -95,7 +95,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         }
 
         (_handshake, var answer, var software) = Handshake.Answer(frame);
-        _log.Debug("{Remote} greets as {Software}", _remote, SafeText.Short(software));
+        _log.Debug("{Remote} greets as {Software}", _origin.Remote, SafeText.Short(software));
         Send(answer);
         Become(Authenticating);
     }
@@ -123,7 +123,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
             message.Account, message.ServerProof, _context.Node, [.. _context.Services.Keys.Order(StringComparer.Ordinal)],
             _context.Channels.MaxPerConnection).ToFrame());
         _context.Metrics.LoginSucceeded();
-        _log.Info("{Remote} logged in as {Account}", _remote, _account);
+        _log.Info("{Remote} logged in as {Account}", _origin.Remote, _account);
         Context.Parent.Tell(new ConnectionAuthenticated(_account));
         Become(Ready);
     }
@@ -161,7 +161,11 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
 
         var service = _context.Services[open.Service];
         var channelContext = new ChannelContext(
-            frame.Channel, _framing, _account!, Id, open, service.Window, _context.Channels);
+            frame.Channel, _framing, _account!, Id, open, service.Window, _context.Channels)
+        {
+            Remote = _origin.Remote,
+            Audit = _context.Audit,
+        };
         var channel = Context.Watch(Context.ActorOf(service.CreateChannel(channelContext), NameFor(frame.Channel)));
         _channels.Add(frame.Channel, channel);
         _liveChannels.Add(channel);
@@ -276,7 +280,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         _context.Metrics.ConnectionClosed(reason.Code, bytesIn, bytesOut);
         _log.Info(
             "{Remote} closed: {Reason} ({Code}); account {Account}, {Seconds:0.000} s, {BytesIn} bytes in, {BytesOut} out",
-            [_remote, reason.Detail, reason.Code?.ToWire() ?? "ok", _account ?? "none", seconds, bytesIn, bytesOut]);
+            [_origin.Remote, reason.Detail, reason.Code?.ToWire() ?? "ok", _account ?? "none", seconds, bytesIn, bytesOut]);
     }
 
     private void Send(in Frame frame) => _framing.Tell(new SendFrames(0, [frame]));

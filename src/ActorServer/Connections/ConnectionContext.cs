@@ -17,4 +17,8 @@ public sealed record ConnectionContext(
     ChannelSettings Channels,
     FrozenDictionary<string, ServiceDefinition> Services,
     IActorRef Accounts,
-    ServerMetrics Metrics);
+    ServerMetrics Metrics)
+{
+    /// <summary>The AuditActor.</summary>
+    public IActorRef Audit { get; init; } = ActorRefs.Nobody;
+}

@@ -1,4 +1,5 @@
 using ActorNet.Protocol.Channels;
+using ActorNet.Server.Access;
 using Akka.Actor;
 
 namespace ActorNet.Server.Connections;
@@ -18,4 +19,14 @@ public sealed record ServiceDefinition(string Name, ChannelWindow Window, Func<C
 /// <param name="Window">The service's window for what the client sends.</param>
 /// <param name="Settings">Limits of every channel.</param>
 public sealed record ChannelContext(
-    uint Id, IActorRef Framing, string Account, string ConnectionId, OpenChannel Open, ChannelWindow Window, ChannelSettings Settings);
+    uint Id, IActorRef Framing, string Account, string ConnectionId, OpenChannel Open, ChannelWindow Window, ChannelSettings Settings)
+{
+    /// <summary>What the account may do, when the channel is opened.</summary>
+    public Rights Rights { get; init; } = Rights.None;
+
+    /// <summary>The peer's address, for the audit.</summary>
+    public string Remote { get; init; } = "";
+
+    /// <summary>The AuditActor.</summary>
+    public IActorRef Audit { get; init; } = ActorRefs.Nobody;
+}

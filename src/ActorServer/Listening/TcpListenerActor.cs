@@ -123,8 +123,9 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
         }
 
         var transport = Sender;
+        var origin = new ConnectionOrigin(remote.ToString(), remote.Address, TransportProtection.None);
         var connection = Context.Watch(Context.ActorOf(
-            Props.Create(() => new ConnectionActor(_connections, transport, remote.ToString())), $"conn-{++_number}"));
+            Props.Create(() => new ConnectionActor(_connections, transport, origin)), $"conn-{++_number}"));
         _live.Add(connection, new Client(remote.Address));
         _connections.Metrics.ConnectionAccepted();
     }

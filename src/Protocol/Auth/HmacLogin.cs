@@ -19,6 +19,9 @@ public static class HmacLogin
     /// <summary>The name of the mechanism in HELLO and AUTH.</summary>
     public const string Mechanism = "HMAC-SHA-256";
 
+    /// <summary>The name of the mechanism with channel binding.</summary>
+    public const string PlusMechanism = "HMAC-SHA-256-PLUS";
+
     /// <summary>Length of a key, in bytes.</summary>
     public const int KeyLength = 32;
 
@@ -27,20 +30,21 @@ public static class HmacLogin
 
     /// <summary>What the client sends.</summary>
     /// <exception cref="ArgumentException">The key is not <see cref="KeyLength"/> bytes; an empty one would prove nothing.</exception>
-    public static byte[] ClientProof(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account) =>
-        Proof(key, "ActorNet 1 client proof\0"u8, clientHello, serverHello, account);
+    public static byte[] ClientProof(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account, ChannelBinding? binding = null) =>
+        Proof(key, "ActorNet 1 client proof\0"u8, clientHello, serverHello, account, binding);
 
     /// <summary>What the server answers.</summary>
     /// <exception cref="ArgumentException">The key is not <see cref="KeyLength"/> bytes.</exception>
-    public static byte[] ServerProof(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account) =>
-        Proof(key, "ActorNet 1 server proof\0"u8, clientHello, serverHello, account);
+    public static byte[] ServerProof(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account, ChannelBinding? binding = null) =>
+        Proof(key, "ActorNet 1 server proof\0"u8, clientHello, serverHello, account, binding);
 
     /// <summary>Compares in a time that does not depend on where the two differ.</summary>
     public static bool Matches(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> received) =>
         CryptographicOperations.FixedTimeEquals(expected, received);
 
     private static byte[] Proof(
-        ReadOnlySpan<byte> key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account)
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account,
+        ChannelBinding? binding)
     {
         if (key.Length != KeyLength)
             throw new ArgumentException($"A key has {KeyLength} bytes, not {key.Length}.", nameof(key));
@@ -49,6 +53,12 @@ public static class HmacLogin
         AppendPart(hmac, clientHello);
         AppendPart(hmac, serverHello);
         AppendPart(hmac, Encoding.UTF8.GetBytes(account));
+        if (binding is not null)
+        {
+            AppendPart(hmac, Encoding.UTF8.GetBytes(binding.Type));
+            AppendPart(hmac, binding.Data.Span);
+        }
+
         return hmac.GetHashAndReset();
     }
 

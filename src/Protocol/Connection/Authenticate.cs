@@ -8,8 +8,9 @@ namespace ActorNet.Protocol.Connection;
 /// </summary>
 /// <param name="Mechanism">One of the server's mechanisms.</param>
 /// <param name="Data">What the mechanism says in this step.</param>
-/// <param name="Account">Who logs in; in the client's first step.</param>
-public sealed record Authenticate(string Mechanism, byte[] Data, string? Account = null)
+/// <param name="Account">Who logs in; in the client's first step, for mechanisms whose data do not say it.</param>
+/// <param name="Device">What AUTHENTICATED gave to this device at an earlier login of the account; in the client's first step.</param>
+public sealed record Authenticate(string Mechanism, byte[] Data, string? Account = null, byte[]? Device = null)
 {
     /// <summary>The frame of this message.</summary>
     public Frame ToFrame() => new(FrameType.Auth, 0, ProtocolJson.Encode(this, ProtocolJsonContext.Default.Authenticate));

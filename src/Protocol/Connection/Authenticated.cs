@@ -12,7 +12,8 @@ namespace ActorNet.Protocol.Connection;
 /// <param name="Node">The server's name of itself.</param>
 /// <param name="Services">Services a channel may be opened to.</param>
 /// <param name="MaxChannels">How many channels may be open at once on this connection.</param>
-public sealed record Authenticated(string Account, byte[] Data, string Node, IReadOnlyList<string> Services, int MaxChannels)
+/// <param name="Device">To show at the next login of this account: a known device is not slowed down by what strangers try.</param>
+public sealed record Authenticated(string Account, byte[] Data, string Node, IReadOnlyList<string> Services, int MaxChannels, byte[]? Device = null)
 {
     /// <summary>The frame of this message.</summary>
     public Frame ToFrame() => new(FrameType.Authenticated, 0, ProtocolJson.Encode(this, ProtocolJsonContext.Default.Authenticated));

@@ -13,8 +13,10 @@ namespace ActorNet.Protocol.Connection;
 /// <param name="Nonce">32 random bytes, new for every connection.</param>
 /// <param name="Mechanisms">Ways to log in, the strongest first.</param>
 /// <param name="Features">Optional parts of the protocol in force; none in version 1.</param>
+/// <param name="ChannelBindings">Types that the -PLUS mechanisms take on this connection, the best first; absent without TLS.</param>
 public sealed record ServerHello(
-    int Version, string Software, byte[] Nonce, IReadOnlyList<string> Mechanisms, IReadOnlyList<string>? Features = null)
+    int Version, string Software, byte[] Nonce, IReadOnlyList<string> Mechanisms, IReadOnlyList<string>? Features = null,
+    IReadOnlyList<string>? ChannelBindings = null)
     : IJsonOnDeserialized
 {
     /// <summary>The frame of this message.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Auth;
@@ -29,8 +30,9 @@ internal sealed class ConnectionBench
         var definition = new ServiceDefinition(
             "probe", TestLimits.Window, context => Props.Create(() => new ForwardingChannel(context, service)));
         var transport = Transport.Ref;
+        var origin = new ConnectionOrigin("192.0.2.1:5", IPAddress.Parse("192.0.2.1"), TransportProtection.None);
         var shared = TestLimits.Context(Accounts.Ref, settings, channels, definition);
-        Actor = Listener.ChildActorOf(Props.Create(() => new ConnectionActor(shared, transport, "192.0.2.1:5")), "conn-1");
+        Actor = Listener.ChildActorOf(Props.Create(() => new ConnectionActor(shared, transport, origin)), "conn-1");
         Transport.ExpectRegistered();
     }
 

@@ -18,7 +18,8 @@ public sealed class HmacLoginTests
     private static readonly byte[] Key = [.. Enumerable.Range(0, HmacLogin.KeyLength).Select(value => (byte)value)];
 
     private delegate byte[] ProofFunction(
-        ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account);
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account,
+        ChannelBinding? binding = null);
 
     [Fact]
     public void Proofs_are_frozen()

@@ -1,0 +1,6 @@
+namespace ActorNet.Server.Access;
+
+/// <summary>What something takes: a verb and what it is done to.</summary>
+/// <param name="Verb">The verb.</param>
+/// <param name="Scope">A room, a program, a path from the root; "" for verbs without scopes.</param>
+public sealed record Demand(Verb Verb, string Scope = "");

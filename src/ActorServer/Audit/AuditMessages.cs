@@ -1,0 +1,20 @@
+using Akka.Event;
+
+namespace ActorNet.Server.Audit;
+
+/// <summary>To audit: write this down. No answer.</summary>
+public sealed record Note(AuditEvent Event);
+
+/// <summary>
+/// To audit: write this down before it is done; answered by <see cref="Noted"/> or <see cref="NotNoted"/>. Under
+/// <c>audit.on-failure = continue</c> the answer is always <see cref="Noted"/>.
+/// </summary>
+/// <param name="Event">What is about to happen.</param>
+/// <param name="Tag">Comes back with the answer.</param>
+public sealed record NoteFirst(AuditEvent Event, object? Tag = null);
+
+/// <summary>It is written, or may be done without.</summary>
+public sealed record Noted(object? Tag) : IDeadLetterSuppression;
+
+/// <summary>It could not be written, and so must not be done.</summary>
+public sealed record NotNoted(object? Tag) : IDeadLetterSuppression;
