@@ -10,7 +10,9 @@ public sealed class ListenerSettingsTests
     private const string Good = """
         l { address = "127.0.0.1", port = 7400, backlog = 4096, allow-plaintext-beyond-loopback = off
             max-connections = 5000, max-before-login = 1000, max-per-source = 64, new-per-source = 16, source-window = 10s
-            max-sources = 10000, max-refusals = 64 }
+            max-sources = 10000, max-refusals = 64, early-drop-start = 500, early-drop-rate = 30, ipv6-prefix = 64
+            penalties { failed-login = 5s, no-login = 1s, login-timeout = 10s, violation = 10s, min = 15s, max = 10m }
+            exempt = [] }
         """;
 
     private static (T Read, IReadOnlyList<string> Errors) Read<T>(string changed, Func<SettingsReader, T> from)
@@ -30,7 +32,10 @@ public sealed class ListenerSettingsTests
         Assert.Empty(errors);
         Assert.Equal(new ListenerSettings("native", new IPEndPoint(IPAddress.Loopback, 7400), 4096), read);
         Assert.Equal(
-            new AdmissionSettings(5000, 1000, 64, 16, TimeSpan.FromSeconds(10), 10000, 64), Read("", AdmissionSettings.From).Read);
+            new AdmissionSettings(
+                5000, 1000, 64, 16, TimeSpan.FromSeconds(10), 10000, 64, 64, new EarlyDropSettings(500, 30), TestAdmission.Penalties,
+                NetworkList.None),
+            Read("", AdmissionSettings.From).Read);
     }
 
     [Theory]
@@ -66,6 +71,17 @@ public sealed class ListenerSettingsTests
     [InlineData("source-window = 0s")]
     [InlineData("max-sources = 0")]
     [InlineData("max-refusals = -1")]
+    [InlineData("early-drop-start = 0")]
+    [InlineData("early-drop-rate = 101")]
+    [InlineData("early-drop-rate = -1")]
+    [InlineData("ipv6-prefix = 0")]
+    [InlineData("ipv6-prefix = 129")]
+    [InlineData("penalties.failed-login = 2d")]
+    [InlineData("penalties.no-login = -1s")]
+    [InlineData("penalties.min = 0s")]
+    [InlineData("penalties.max = 0s")]
+    [InlineData("penalties.max = 15s")]
+    [InlineData("exempt = [\"127.0.0.1/8\"]")]
     public void No_limit_is_lifted_by_a_zero_or_less(string changed) =>
         Assert.Single(Read($"l.{changed}", AdmissionSettings.From).Errors);
 }
