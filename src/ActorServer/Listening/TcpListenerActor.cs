@@ -26,12 +26,12 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log;
     private readonly Dictionary<IActorRef, Client> _live = [];
     private readonly HashSet<IActorRef> _refusals = [];
+    private readonly RefusalTally _unlogged = new();
     private readonly List<IActorRef> _waitingForEmpty = [];
     private IActorRef _starter = ActorRefs.Nobody;
     private IActorRef _stopper = ActorRefs.Nobody;
     private IActorRef _socket = ActorRefs.Nobody;
     private long _number;
-    private long _refusedSinceLogged;
     private bool _draining;
     private bool _wasBound;
     private bool _isStopped;
@@ -54,6 +54,7 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
         Receive<BindTimedOut>(_ => HandleBindFailed($"no answer within {BindTimeout.TotalSeconds} s"));
         Receive<Tcp.Connected>(HandleConnected);
         Receive<ConnectionAuthenticated>(HandleConnectionAuthenticated);
+        Receive<ConnectionFault>(HandleConnectionFault);
         Receive<Terminated>(HandleTerminated);
         Receive<Drain>(HandleDrain);
         Receive<WhenEmpty>(HandleWhenEmpty);
@@ -114,6 +115,13 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
             return;
         }
 
+        if (!_settings.Rules.Permit(remote.Address))
+        {
+            NoteRefusal(remote, Refusal.NotAllowed);
+            Sender.Tell(Tcp.Abort.Instance);
+            return;
+        }
+
         var refusal = _draining ? Refusal.Stopping : _admission.Admit(remote.Address, Context.System.Scheduler.MonotonicClock);
         if (refusal is not null)
         {
@@ -144,7 +152,7 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
         _connections.Metrics.ConnectionRefused(refusal.Code, refusal.Reason);
         if (Timers.IsTimerActive(nameof(RefusalSummary)))
         {
-            _refusedSinceLogged++;
+            _unlogged.Add(refusal);
             return;
         }
 
@@ -154,10 +162,11 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
 
     private void HandleRefusalSummary(RefusalSummary message)
     {
-        if (_refusedSinceLogged == 0) return;
+        if (_unlogged.Total == 0) return;
         _log.Warning(
-            "refused {Count} more connections within {Seconds} s", _refusedSinceLogged, RefusalLogInterval.TotalSeconds);
-        _refusedSinceLogged = 0;
+            "refused {Count} more connections within {Seconds} s: {Reasons}",
+            _unlogged.Total, RefusalLogInterval.TotalSeconds, _unlogged.ToString());
+        _unlogged.Clear();
     }
 
     private void HandleConnectionAuthenticated(ConnectionAuthenticated message)
@@ -165,6 +174,12 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
         if (!_live.TryGetValue(Sender, out var client)) return;
         client.LoggedIn = true;
         _admission.LoggedIn();
+    }
+
+    private void HandleConnectionFault(ConnectionFault message)
+    {
+        if (_live.TryGetValue(Sender, out var client))
+            _admission.Fault(client.Address, message.Fault, Context.System.Scheduler.MonotonicClock);
     }
 
     private void HandleTerminated(Terminated message)

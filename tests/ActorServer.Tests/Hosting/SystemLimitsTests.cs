@@ -26,7 +26,7 @@ public class SystemLimitsTests
         var settings = Settings(
             """
             actornet.listeners.second {
-              address = "::1", port = 7401, backlog = 10, allow-plaintext-beyond-loopback = off
+              address = "::1", port = 7401, backlog = 10, allow-plaintext-beyond-loopback = off, allow = [], deny = []
             }
             """);
 

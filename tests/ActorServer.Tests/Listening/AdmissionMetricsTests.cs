@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using ActorNet.Protocol;
 using ActorNet.Server.Diagnostics;
+using ActorNet.Server.Listening;
 
 namespace ActorNet.Server.Tests.Listening;
 
@@ -29,5 +30,18 @@ public sealed class AdmissionMetricsTests
         using var metrics = new ServerMetrics();
         metrics.ConnectionRefused(ErrorCode.RateLimited, reason);
         Assert.Equal([("actornet.connections.refused", 1L, "rate-limited")], counted);
+    }
+
+    [Fact]
+    public void A_tally_says_how_many_and_why_the_most_first_and_starts_again()
+    {
+        var tally = new RefusalTally();
+        tally.Add(Refusal.NotAllowed);
+        for (var i = 0; i < 3; i++) tally.Add(AdmissionRefusals.EarlyDrop);
+        tally.Add(AdmissionRefusals.MaxConnections);
+        Assert.Equal(5, tally.Total);
+        Assert.Equal("3 too-many (early-drop), 1 too-many (max-connections), 1 forbidden (not-allowed)", tally.ToString());
+        tally.Clear();
+        Assert.Equal((0, ""), (tally.Total, tally.ToString()));
     }
 }

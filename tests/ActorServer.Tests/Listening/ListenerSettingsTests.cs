@@ -12,7 +12,7 @@ public sealed class ListenerSettingsTests
             max-connections = 5000, max-before-login = 1000, max-per-source = 64, new-per-source = 16, source-window = 10s
             max-sources = 10000, max-refusals = 64, early-drop-start = 500, early-drop-rate = 30, ipv6-prefix = 64
             penalties { failed-login = 5s, no-login = 1s, login-timeout = 10s, violation = 10s, min = 15s, max = 10m }
-            exempt = [] }
+            exempt = [], allow = [], deny = [] }
         """;
 
     private static (T Read, IReadOnlyList<string> Errors) Read<T>(string changed, Func<SettingsReader, T> from)
@@ -38,6 +38,22 @@ public sealed class ListenerSettingsTests
             Read("", AdmissionSettings.From).Read);
     }
 
+    [Fact]
+    public void Networks_that_may_and_may_not_are_read_with_the_listener()
+    {
+        var (read, errors) = Listener("l.allow = [\"192.0.2.0/24\"], l.deny = [\"192.0.2.128/25\"]");
+        Assert.Empty(errors);
+        Assert.True(read.Rules.Permit(IPAddress.Parse("192.0.2.1")));
+        Assert.False(read.Rules.Permit(IPAddress.Parse("192.0.2.129")));
+        Assert.False(read.Rules.Permit(IPAddress.Parse("203.0.113.1")));
+    }
+
+    [Fact]
+    public void A_bad_network_is_named_with_its_key() => Assert.Equal(
+        ["l.deny has '192.0.2.1/24'; it takes networks such as 192.0.2.0/24 or 2001:db8::/32, or one address as 192.0.2.1/32, "
+            + "with no bit set beyond the prefix."],
+        Listener("l.deny = [\"192.0.2.1/24\"]").Errors);
+
     [Theory]
     [InlineData("0.0.0.0")]
     [InlineData("::")]
@@ -61,6 +77,8 @@ public sealed class ListenerSettingsTests
     [InlineData("port = 65536")]
     [InlineData("port = -1")]
     [InlineData("backlog = 0")]
+    [InlineData("allow = \"192.0.2.0/24\"")]
+    [InlineData("deny = [\"192.0.2.1/24\"]")]
     public void What_is_wrong_is_said_once(string changed) => Assert.Single(Listener($"l.{changed}").Errors);
 
     [Theory]

@@ -147,7 +147,7 @@ public sealed class TcpListenerActorTests : ActorSpec
             for (var i = 0; i < 5; i++) Connect();
             Count();
         });
-        EventFilter.Warning(contains: "refused 4 more connections").ExpectOne(() => Time.Advance(TimeSpan.FromSeconds(10)));
+        EventFilter.Warning(contains: "4 too-many (max-connections)").ExpectOne(() => Time.Advance(TimeSpan.FromSeconds(10)));
         EventFilter.Warning(contains: "actornet.admission.max-connections").ExpectOne(() => Connect());
     }
 
