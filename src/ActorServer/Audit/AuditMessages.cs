@@ -2,8 +2,8 @@ using Akka.Event;
 
 namespace ActorNet.Server.Audit;
 
-/// <summary>To audit: write this down. No answer.</summary>
-public sealed record Note(AuditEvent Event);
+/// <summary>To audit: write this down. No answer, and no dead letter from what stops after audit has.</summary>
+public sealed record Note(AuditEvent Event) : IDeadLetterSuppression;
 
 /// <summary>
 /// To audit: write this down before it is done; answered by <see cref="Noted"/> or <see cref="NotNoted"/>. Under
@@ -18,3 +18,12 @@ public sealed record Noted(object? Tag) : IDeadLetterSuppression;
 
 /// <summary>It could not be written, and so must not be done.</summary>
 public sealed record NotNoted(object? Tag) : IDeadLetterSuppression;
+
+/// <summary>
+/// To audit, when all else has stopped: record the end of this run. Answered by <see cref="Noted"/> when all that came before is written, or
+/// <see cref="NotNoted"/>.
+/// </summary>
+public sealed record StopAudit
+{
+    public static readonly StopAudit Instance = new();
+}

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
@@ -42,6 +43,9 @@ internal static class ActorNetHosting
     public static async Task<ServerActors> StartAsync(ActorSystem system, IActorRegistry registry, IServiceProvider services)
     {
         var settings = services.GetRequiredService<ServerSettings>();
+        var run = NodeRun.NewId();
+        var audit = Add<AuditActor>("audit", NodeRun.Audit(settings, services.GetRequiredService<DataDirectory>(), run));
+        NodeRun.EndWith(system, audit);
         var keys = services.GetRequiredService<AccountKeys>().ByAccount;
         var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(keys)));
         var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
@@ -66,7 +70,10 @@ internal static class ActorNetHosting
             settings.Channels,
             offered.ToFrozenDictionary(service => service.Name),
             accounts,
-            services.GetRequiredService<ServerMetrics>());
+            services.GetRequiredService<ServerMetrics>())
+        {
+            Audit = audit,
+        };
         var parent = Add<ListenersActor>("listeners", Props.Create(() => new ListenersActor()));
         var tcp = system.Tcp();
         var admission = new Admission(settings.Admission, Random.Shared);

@@ -1,3 +1,4 @@
+using ActorNet.Server.Audit;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
@@ -15,6 +16,7 @@ public sealed record ServerSettings(
     LoggingSettings Logging,
     ShutdownSettings Shutdown,
     ProfileSettings Profile,
+    AuditSettings Audit,
     IReadOnlyList<ListenerSettings> Listeners,
     AdmissionSettings Admission,
     ConnectionSettings Connections,
@@ -45,6 +47,7 @@ public sealed record ServerSettings(
             LoggingSettings.From(reader.Section("logging")),
             ShutdownSettings.From(reader.Section("shutdown")),
             ProfileSettings.From(reader.Section("profile")),
+            AuditSettings.From(reader.Section("audit")),
             [.. listeners.Select(listener => ListenerSettings.From(listener.Name, listener.Settings))],
             AdmissionSettings.From(reader.Section("admission")),
             ConnectionSettings.From(reader.Section("connections")),
