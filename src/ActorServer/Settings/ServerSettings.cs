@@ -4,6 +4,7 @@ using ActorNet.Server.Echo;
 using ActorNet.Server.Exec;
 using ActorNet.Server.Files;
 using ActorNet.Server.Listening;
+using ActorNet.Server.Storage;
 using Akka.Configuration;
 
 namespace ActorNet.Server.Settings;
@@ -22,7 +23,8 @@ public sealed record ServerSettings(
     EchoSettings Echo,
     ChatSettings Chat,
     FileSettings Files,
-    ExecSettings Exec)
+    ExecSettings Exec,
+    AccountStoreSettings Accounts)
 {
     /// <summary>Reads every section.</summary>
     /// <exception cref="InvalidSettingsException">With everything that is wrong, unknown keys included.</exception>
@@ -52,7 +54,8 @@ public sealed record ServerSettings(
             EchoSettings.From(reader.Section("echo")),
             ChatSettings.From(reader.Section("chat")),
             FileSettings.From(reader.Section("files"), data.FullPath),
-            ExecSettings.From(reader.Section("exec")));
+            ExecSettings.From(reader.Section("exec")),
+            AccountStoreSettings.From(reader.Section("accounts")));
     }
 
     // Akka reads digits only; anything else ends its start with "Member not found".
