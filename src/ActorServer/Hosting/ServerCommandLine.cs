@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ActorNet.Server.Administration;
 using ActorNet.Server.Settings;
 
 namespace ActorNet.Server.Hosting;
 
-/// <summary>The command line: <c>actorserver [run|check] [--config FILE]… [--data DIR] [--set key=value]…</c></summary>
+/// <summary>The command line: <c>actorserver [run|check|user|key] [--config FILE]… [--data DIR] [--set key=value]…</c></summary>
 internal static class ServerCommandLine
 {
     private const string Examples = """
@@ -15,6 +16,7 @@ internal static class ServerCommandLine
           actorserver --set actornet.node.name=north --set actornet.logging.console-level=debug
           ACTORNET__NODE__NAME=north actorserver               the same from the environment: __ for a dot, _ for -
           actorserver check --config my.hocon                  is it right, and what does it come to?
+          actorserver user --help                              accounts: make, change, list, remove
 
         Every setting, its unit and its reason: hocon/actornet.hocon. What holds, from low to high: that file, --config files in
         their order, the environment, --set, --data.
@@ -32,7 +34,7 @@ internal static class ServerCommandLine
 
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "Where the node keeps its data: keys, log, files (actornet.data.directory)",
+        Description = "Where the node keeps its data: accounts, log, files (actornet.data.directory)",
         HelpName = "DIR",
         Recursive = true,
     };
@@ -75,6 +77,7 @@ internal static class ServerCommandLine
         {
             Config, Data, Set, run, check,
         };
+        foreach (var command in AdminCommands.Build(console, SourcesOf)) root.Subcommands.Add(command);
         root.SetAction((parsed, _) => RunCommand.RunAsync(SourcesOf(parsed), console));
         foreach (var option in root.Options)
             option.Action = option switch
@@ -94,7 +97,7 @@ internal static class ServerCommandLine
         public override int Invoke(ParseResult parseResult)
         {
             usual.Invoke(parseResult);
-            console.Out.WriteLine(Examples);
+            console.Out.WriteLine(CommandWithExamples.ExamplesFor(parseResult) ?? Examples);
             return ExitCode.Stopped;
         }
     }
