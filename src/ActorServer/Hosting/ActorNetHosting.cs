@@ -42,8 +42,10 @@ internal static class ActorNetHosting
     public static async Task<ServerActors> StartAsync(ActorSystem system, IActorRegistry registry, IServiceProvider services)
     {
         var settings = services.GetRequiredService<ServerSettings>();
-        var keys = services.GetRequiredService<AccountKeys>().ByAccount;
+        var keys = services.GetRequiredService<AccountBook>().Accounts.Values
+            .Where(account => account is { IsEnabled: true, Keys.Length: > 0 }).ToDictionary(account => account.Name, account => account.Keys[0].Secret);
         var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(keys)));
+        Add<AccountStoreActor>("storage", AccountStoreActor.Props(services.GetRequiredService<AccountStore>(), accounts, ActorRefs.Nobody));
         var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
         var files = Add<FileActor>("files", FileActor.Props(settings.Files));
         var exec = Add<ExecActor>("exec", ExecActor.Props(settings.Exec));
