@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using ActorNet.Server.Diagnostics;
 using Akka.Actor;
 
@@ -19,6 +20,12 @@ public sealed record ConnectionContext(
     IActorRef Accounts,
     ServerMetrics Metrics)
 {
+    /// <summary>Ways to log in that the configuration offers, the strongest first.</summary>
+    public required IReadOnlyList<string> Mechanisms { get; init; }
+
+    /// <summary>This run of the node, 8 hex digits: makes the ids of connections unique over all runs.</summary>
+    public string Run { get; init; } = RandomNumberGenerator.GetHexString(8, lowercase: true);
+
     /// <summary>The AuditActor.</summary>
     public IActorRef Audit { get; init; } = ActorRefs.Nobody;
 }

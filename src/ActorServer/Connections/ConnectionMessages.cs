@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Frames;
+using ActorNet.Server.Access;
 using Akka.Actor;
 using Akka.Event;
 
@@ -94,3 +95,6 @@ public sealed record Drain : IDeadLetterSuppression
 
 /// <summary>Connection to listener: the login succeeded, the connection is no longer one of the unknown.</summary>
 public sealed record ConnectionAuthenticated(string Account);
+
+/// <summary>Accounts to connection, connection to channels: from now on the account may do this and no more.</summary>
+public sealed record RightsChanged(Rights Rights) : IDeadLetterSuppression;

@@ -14,7 +14,7 @@ public sealed record ServiceDefinition(string Name, ChannelWindow Window, Func<C
 /// <param name="Id">The channel's number.</param>
 /// <param name="Framing">Where frames go; only <see cref="ChannelActor"/> talks to it.</param>
 /// <param name="Account">Who is logged in.</param>
-/// <param name="ConnectionId">Unique on the node: <c>native/conn-17</c>.</param>
+/// <param name="ConnectionId">Unique over all runs of the node: <c>b3f1c2d4/native/conn-17</c>.</param>
 /// <param name="Open">The client's OPEN, with the parameters of the service.</param>
 /// <param name="Window">The service's window for what the client sends.</param>
 /// <param name="Settings">Limits of every channel.</param>

@@ -1,4 +1,7 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using ActorNet.Protocol.Auth;
+using ActorNet.Server.Access;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
@@ -42,8 +45,8 @@ internal static class ActorNetHosting
     public static async Task<ServerActors> StartAsync(ActorSystem system, IActorRegistry registry, IServiceProvider services)
     {
         var settings = services.GetRequiredService<ServerSettings>();
-        var keys = services.GetRequiredService<AccountKeys>().ByAccount;
-        var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(keys)));
+        var book = BookOf(services.GetRequiredService<AccountKeys>());
+        var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(book, settings.Login, ScramMechanism.MinIterations, _ => Rights.All)));
         var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
         var files = Add<FileActor>("files", FileActor.Props(settings.Files));
         var exec = Add<ExecActor>("exec", ExecActor.Props(settings.Exec));
@@ -66,7 +69,10 @@ internal static class ActorNetHosting
             settings.Channels,
             offered.ToFrozenDictionary(service => service.Name),
             accounts,
-            services.GetRequiredService<ServerMetrics>());
+            services.GetRequiredService<ServerMetrics>())
+        {
+            Mechanisms = settings.Login.Mechanisms,
+        };
         var parent = Add<ListenersActor>("listeners", Props.Create(() => new ListenersActor()));
         var tcp = system.Tcp();
         var listeners = new List<ServerListener>();
@@ -86,4 +92,12 @@ internal static class ActorNetHosting
             return actor;
         }
     }
+
+    // Each key file is an account with this one key.
+    private static AccountBook BookOf(AccountKeys keys) => new(
+        RandomNumberGenerator.GetBytes(32),
+        keys.ByAccount.Select(file => new Account(
+            file.Key, IsEnabled: true, Roles: [], Password: null,
+            [new MachineKey($"k-{file.Key}", $"{file.Key}.key", file.Value, DateTimeOffset.UnixEpoch)], DateTimeOffset.UnixEpoch))
+            .ToFrozenDictionary(account => account.Name));
 }

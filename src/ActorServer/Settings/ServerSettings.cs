@@ -1,3 +1,4 @@
+using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
@@ -17,6 +18,7 @@ public sealed record ServerSettings(
     ProfileSettings Profile,
     IReadOnlyList<ListenerSettings> Listeners,
     AdmissionSettings Admission,
+    LoginSettings Login,
     ConnectionSettings Connections,
     ChannelSettings Channels,
     EchoSettings Echo,
@@ -47,6 +49,7 @@ public sealed record ServerSettings(
             ProfileSettings.From(reader.Section("profile")),
             [.. listeners.Select(listener => ListenerSettings.From(listener.Name, listener.Settings))],
             AdmissionSettings.From(reader.Section("admission")),
+            LoginSettings.From(reader.Section("login")),
             ConnectionSettings.From(reader.Section("connections")),
             ChannelSettings.From(reader.Section("channels")),
             EchoSettings.From(reader.Section("echo")),
