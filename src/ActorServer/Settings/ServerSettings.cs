@@ -1,3 +1,4 @@
+using ActorNet.Server.Access;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
@@ -19,6 +20,7 @@ public sealed record ServerSettings(
     AdmissionSettings Admission,
     ConnectionSettings Connections,
     ChannelSettings Channels,
+    AccessSettings Access,
     EchoSettings Echo,
     ChatSettings Chat,
     FileSettings Files,
@@ -49,6 +51,7 @@ public sealed record ServerSettings(
             AdmissionSettings.From(reader.Section("admission")),
             ConnectionSettings.From(reader.Section("connections")),
             ChannelSettings.From(reader.Section("channels")),
+            AccessSettings.From(reader.Section("access")),
             EchoSettings.From(reader.Section("echo")),
             ChatSettings.From(reader.Section("chat")),
             FileSettings.From(reader.Section("files"), data.FullPath),
