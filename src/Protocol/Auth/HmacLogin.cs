@@ -1,16 +1,18 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace ActorNet.Protocol.Auth;
 
 /// <summary>
-/// The mechanism <c>HMAC-SHA-256</c>: both sides prove that they hold a pre-shared key over the whole conversation so far, so that
-/// neither nonce, version nor list of mechanisms can be changed on the way, and no proof can be replayed or sent back.
+/// The mechanisms <c>HMAC-SHA-256</c> and <c>HMAC-SHA-256-PLUS</c>: both sides prove that they hold a pre-shared key over the whole
+/// conversation so far, so that neither nonce, version nor list of mechanisms can be changed on the way, and no proof can be replayed or
+/// sent back; with -PLUS nor can it be passed on through another TLS connection.
 /// <code>
-///   proof = HMAC-SHA-256(key, label || part(client HELLO payload) || part(server HELLO payload) || part(account, UTF-8))
+///   proof = HMAC-SHA-256(key, label || part(client HELLO payload) || part(server HELLO payload) || part(account, UTF-8)
+///                             [ || part(type of the binding, ASCII) || part(its data) ])
 ///   part(x) = u32 length of x || x                       network byte order
-///   label   = "ActorNet 1 client proof" or "ActorNet 1 server proof", ASCII, followed by one zero byte
+///   label   = "ActorNet 1 client proof" or "ActorNet 1 server proof", ASCII, followed by one zero byte;
+///             with a binding "ActorNet 1 client proof, bound" or "ActorNet 1 server proof, bound"
 /// </code>
 /// The client's AUTH carries the client proof, AUTHENTICATED the server proof (RFC 2104, RFC 6234).
 /// </summary>
@@ -28,15 +30,25 @@ public static class HmacLogin
     /// <summary>Length of a proof, in bytes.</summary>
     public const int ProofLength = HMACSHA256.HashSizeInBytes;
 
-    /// <summary>What the client sends.</summary>
+    /// <summary>What the client sends; with a binding for <see cref="PlusMechanism"/>.</summary>
     /// <exception cref="ArgumentException">The key is not <see cref="KeyLength"/> bytes; an empty one would prove nothing.</exception>
-    public static byte[] ClientProof(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account, ChannelBinding? binding = null) =>
-        Proof(key, "ActorNet 1 client proof\0"u8, clientHello, serverHello, account, binding);
+    public static byte[] ClientProof(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account,
+        ChannelBinding? binding = null)
+    {
+        var label = binding is null ? "ActorNet 1 client proof\0"u8 : "ActorNet 1 client proof, bound\0"u8;
+        return Proof(key, label, clientHello, serverHello, account, binding);
+    }
 
-    /// <summary>What the server answers.</summary>
+    /// <summary>What the server answers; with a binding for <see cref="PlusMechanism"/>.</summary>
     /// <exception cref="ArgumentException">The key is not <see cref="KeyLength"/> bytes.</exception>
-    public static byte[] ServerProof(ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account, ChannelBinding? binding = null) =>
-        Proof(key, "ActorNet 1 server proof\0"u8, clientHello, serverHello, account, binding);
+    public static byte[] ServerProof(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> clientHello, ReadOnlySpan<byte> serverHello, string account,
+        ChannelBinding? binding = null)
+    {
+        var label = binding is null ? "ActorNet 1 server proof\0"u8 : "ActorNet 1 server proof, bound\0"u8;
+        return Proof(key, label, clientHello, serverHello, account, binding);
+    }
 
     /// <summary>Compares in a time that does not depend on where the two differ.</summary>
     public static bool Matches(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> received) =>
@@ -50,23 +62,15 @@ public static class HmacLogin
             throw new ArgumentException($"A key has {KeyLength} bytes, not {key.Length}.", nameof(key));
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         hmac.AppendData(label);
-        AppendPart(hmac, clientHello);
-        AppendPart(hmac, serverHello);
-        AppendPart(hmac, Encoding.UTF8.GetBytes(account));
+        hmac.AppendPart(clientHello);
+        hmac.AppendPart(serverHello);
+        hmac.AppendPart(Encoding.UTF8.GetBytes(account));
         if (binding is not null)
         {
-            AppendPart(hmac, Encoding.UTF8.GetBytes(binding.Type));
-            AppendPart(hmac, binding.Data.Span);
+            hmac.AppendPart(Encoding.UTF8.GetBytes(binding.Type));
+            hmac.AppendPart(binding.Data.Span);
         }
 
         return hmac.GetHashAndReset();
-    }
-
-    private static void AppendPart(IncrementalHash hmac, ReadOnlySpan<byte> part)
-    {
-        Span<byte> length = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(length, (uint)part.Length);
-        hmac.AppendData(length);
-        hmac.AppendData(part);
     }
 }

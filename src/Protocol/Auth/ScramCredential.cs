@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ActorNet.Protocol.Auth;
 
 /// <summary>What a server keeps of a password (RFC 5802, section 3): enough to check a proof, not enough to make one.</summary>
@@ -8,5 +10,12 @@ namespace ActorNet.Protocol.Auth;
 public sealed record ScramCredential(byte[] Salt, int Iterations, byte[] StoredKey, byte[] ServerKey)
 {
     /// <summary>Derives what to keep. Takes as long as <paramref name="iterations"/> say: not for a thread that serves others.</summary>
-    public static ScramCredential Create(PreparedPassword password, byte[] salt, int iterations) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">The salt or the iterations are beyond the limits of <see cref="ScramMechanism"/>.</exception>
+    public static ScramCredential Create(PreparedPassword password, byte[] salt, int iterations)
+    {
+        var keys = ScramKeys.Derive(password, salt, iterations);
+        var storedKey = SHA256.HashData(keys.ClientKey);
+        CryptographicOperations.ZeroMemory(keys.ClientKey);
+        return new ScramCredential(keys.Salt, iterations, storedKey, keys.ServerKey);
+    }
 }

@@ -14,4 +14,10 @@ public static class ServiceNames
 
     /// <summary>Files below the node's root.</summary>
     public const string Files = "files";
+
+    /// <summary>Who this connection is and what it may do.</summary>
+    public const string Account = "account";
+
+    /// <summary>Who is connected, and the end of a connection.</summary>
+    public const string Admin = "admin";
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using ActorNet.Protocol.Accounts;
+using ActorNet.Protocol.Administration;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Chat;
 using ActorNet.Protocol.Connection;
@@ -36,4 +38,7 @@ namespace ActorNet.Protocol.Json;
 [JsonSerializable(typeof(FileOpened))]
 [JsonSerializable(typeof(FileCommand))]
 [JsonSerializable(typeof(FileEvent))]
+[JsonSerializable(typeof(WhoAmI))]
+[JsonSerializable(typeof(AdminRequest))]
+[JsonSerializable(typeof(AdminEvent))]
 public sealed partial class ProtocolJsonContext : JsonSerializerContext;

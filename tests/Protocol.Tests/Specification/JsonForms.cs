@@ -51,6 +51,7 @@ internal static class JsonForms
         ("S", ServiceNames.Exec) => Same(json, Forms.ExecEvent),
         ("C", ServiceNames.Files) => Same(json, Forms.FileCommand),
         ("S", ServiceNames.Files) => Same(json, Forms.FileEvent),
+        ("S", ServiceNames.Admin) => Same(json, Forms.AdminEvent),
         _ => throw new InvalidDataException($"There are no messages in the service {service}."),
     };
 
@@ -60,6 +61,7 @@ internal static class JsonForms
         ({ } p, ServiceNames.Chat) => [Same(Bytes(p), Forms.ChatOptions)],
         ({ } p, ServiceNames.Exec) => [Same(Bytes(p), Forms.ExecRequest)],
         ({ } p, ServiceNames.Files) => [Same(Bytes(p), Forms.FileRequest)],
+        ({ } p, ServiceNames.Admin) => [Same(Bytes(p), Forms.AdminRequest)],
         _ => throw new InvalidDataException($"The service {service} takes no params."),
     };
 
@@ -68,6 +70,7 @@ internal static class JsonForms
         (null, _) => [],
         ({ } r, ServiceNames.Exec) => [Same(Bytes(r), Forms.ExecStarted)],
         ({ } r, ServiceNames.Files) => [Same(Bytes(r), Forms.FileOpened)],
+        ({ } r, ServiceNames.Account) => [Same(Bytes(r), Forms.WhoAmI)],
         _ => throw new InvalidDataException($"The service {service} has no result."),
     };
 

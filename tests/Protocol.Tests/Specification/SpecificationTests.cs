@@ -12,7 +12,8 @@ public sealed class SpecificationTests
 {
     public static TheoryData<string> FrameNames => [.. SpecificationDocument.Frames.Select(block => block["name"])];
 
-    public static TheoryData<string> Services => [ServiceNames.Echo, ServiceNames.Chat, ServiceNames.Exec, ServiceNames.Files];
+    public static TheoryData<string> Services =>
+        [ServiceNames.Echo, ServiceNames.Chat, ServiceNames.Exec, ServiceNames.Files, ServiceNames.Account, ServiceNames.Admin];
 
     [Theory]
     [MemberData(nameof(FrameNames))]
