@@ -4,7 +4,7 @@ using ActorNet.Server.Settings;
 namespace ActorNet.Server.Access;
 
 /// <summary>What the roles of accounts give: <c>actornet.access</c>.</summary>
-public sealed class AccessSettings
+public sealed class AccessSettings : IEquatable<AccessSettings>
 {
     private readonly ImmutableSortedDictionary<string, Role> _roles;
 
@@ -22,6 +22,16 @@ public sealed class AccessSettings
 
     /// <summary>The rights of an account that has these roles: what any of them allows and none denies.</summary>
     public Rights Resolve(IEnumerable<string> roles) => new([.. roles.Where(Has).Select(role => _roles[role])]);
+
+    /// <inheritdoc />
+    public bool Equals(AccessSettings? other) =>
+        other is not null && Roles.SequenceEqual(other.Roles) && Roles.All(role => Resolve([role]).Equals(other.Resolve([role])));
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as AccessSettings);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => _roles.Count;
 
     private static ImmutableArray<RightPattern> Patterns(SettingsReader role, string key)
     {

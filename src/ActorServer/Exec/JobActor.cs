@@ -145,6 +145,7 @@ public sealed class JobActor : ReceiveActor, IWithTimers
         {
             if (_watcher is not null) Context.Unwatch(_watcher);
             LoseWatcher();
+            DiscardOutput();
         }
         else if (_exit is null)
         {
@@ -191,20 +192,25 @@ public sealed class JobActor : ReceiveActor, IWithTimers
 
     private void Abandon()
     {
+        LoseWatcher();
         if (!_isKilling && _exit is null)
         {
             _cutOffBy = AuditTrail.Cancelled;
             Terminate();
         }
 
-        LoseWatcher();
+        DiscardOutput();
     }
 
-    // Nobody wants the output any more, but a program that runs on, or tidies up after TERM, must not hang on a full pipe.
     private void LoseWatcher()
     {
         _watcher = null;
         _process?.CloseInput();
+    }
+
+    // Nobody wants the output any more, but a program that runs on, or tidies up after TERM, must not hang on a full pipe.
+    private void DiscardOutput()
+    {
         if (_process is null) return;
         PumpBoth();
         FinishIfDone();

@@ -6,6 +6,7 @@ using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Connection;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
 using Akka.Actor;
@@ -28,7 +29,10 @@ internal sealed class ConnectionBench
         Service = kit.CreateTestProbe();
         var service = Service.Ref;
         var definition = new ServiceDefinition(
-            "probe", TestLimits.Window, context => Props.Create(() => new ForwardingChannel(context, service)));
+            "probe", TestLimits.Window, context => Props.Create(() => new ForwardingChannel(context, service)))
+        {
+            Access = ServiceAccess.Everybody,
+        };
         var transport = Transport.Ref;
         var origin = new ConnectionOrigin("192.0.2.1:5", IPAddress.Parse("192.0.2.1"), TransportProtection.None);
         var shared = TestLimits.Context(Accounts.Ref, settings, channels, definition);
