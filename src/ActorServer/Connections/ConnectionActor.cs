@@ -163,7 +163,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         Timers.Cancel(nameof(LoginTimedOut));
         _framing.Tell(LiftLoginLimits.Instance);
         Send(new Authenticated(
-            _account, _proven.ServerData, _context.Node, [.. _context.Services.Keys.Order(StringComparer.Ordinal)],
+            _account, _proven.ServerData, _context.Node, ServiceOffer.For(_context.Services, _rights!),
             _context.Channels.MaxPerConnection, _proven.Device).ToFrame());
         _proven = null;
         _context.Metrics.LoginSucceeded();
@@ -225,10 +225,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
             return new ChannelRefused(
                 ErrorCode.TooMany,
                 $"{_channels.Count} channels are open on this connection (actornet.channels.max-per-connection); close one first");
-        if (!_context.Services.ContainsKey(open.Service))
-            return new ChannelRefused(
-                ErrorCode.NotFound, $"there is no such service; this node has {string.Join(", ", _context.Services.Keys.Order())}");
-        return null;
+        return ServiceOffer.Refusal(_context.Services, open.Service, _rights!);
     }
 
     // The actor before on this number may still be ending.

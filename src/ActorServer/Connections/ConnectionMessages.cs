@@ -96,5 +96,8 @@ public sealed record Drain : IDeadLetterSuppression
 /// <summary>Connection to listener: the login succeeded, the connection is no longer one of the unknown.</summary>
 public sealed record ConnectionAuthenticated(string Account);
 
-/// <summary>Accounts to connection, connection to channels: from now on the account may do this and no more.</summary>
+/// <summary>
+/// Accounts to connection, connection to channels: the account may do this from now on, and nothing else. A channel ends what it may no
+/// longer do.
+/// </summary>
 public sealed record RightsChanged(Rights Rights) : IDeadLetterSuppression;

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using ActorNet.Protocol.Auth;
-using ActorNet.Server.Access;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
@@ -46,7 +45,7 @@ internal static class ActorNetHosting
     {
         var settings = services.GetRequiredService<ServerSettings>();
         var book = BookOf(services.GetRequiredService<AccountKeys>());
-        var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(book, settings.Login, ScramMechanism.MinIterations, _ => Rights.All)));
+        var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(book, settings.Login, ScramMechanism.MinIterations, settings.Access.Resolve)));
         var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
         var files = Add<FileActor>("files", FileActor.Props(settings.Files));
         var exec = Add<ExecActor>("exec", ExecActor.Props(settings.Exec));
@@ -97,7 +96,7 @@ internal static class ActorNetHosting
     private static AccountBook BookOf(AccountKeys keys) => new(
         RandomNumberGenerator.GetBytes(32),
         keys.ByAccount.Select(file => new Account(
-            file.Key, IsEnabled: true, Roles: [], Password: null,
+            file.Key, IsEnabled: true, Roles: ["admin"], Password: null,
             [new MachineKey($"k-{file.Key}", $"{file.Key}.key", file.Value, DateTimeOffset.UnixEpoch)], DateTimeOffset.UnixEpoch))
             .ToFrozenDictionary(account => account.Name));
 }

@@ -1,3 +1,4 @@
+using ActorNet.Server.Access;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
@@ -21,6 +22,7 @@ public sealed record ServerSettings(
     LoginSettings Login,
     ConnectionSettings Connections,
     ChannelSettings Channels,
+    AccessSettings Access,
     EchoSettings Echo,
     ChatSettings Chat,
     FileSettings Files,
@@ -52,6 +54,7 @@ public sealed record ServerSettings(
             LoginSettings.From(reader.Section("login")),
             ConnectionSettings.From(reader.Section("connections")),
             ChannelSettings.From(reader.Section("channels")),
+            AccessSettings.From(reader.Section("access")),
             EchoSettings.From(reader.Section("echo")),
             ChatSettings.From(reader.Section("chat")),
             FileSettings.From(reader.Section("files"), data.FullPath),

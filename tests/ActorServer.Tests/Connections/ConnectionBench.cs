@@ -33,7 +33,10 @@ internal sealed class ConnectionBench
         Service = kit.CreateTestProbe();
         var service = Service.Ref;
         var definition = new ServiceDefinition(
-            "probe", TestLimits.Window, context => Props.Create(() => new ForwardingChannel(context, service)));
+            "probe", TestLimits.Window, context => Props.Create(() => new ForwardingChannel(context, service)))
+        {
+            Access = ServiceAccess.Everybody,
+        };
         var transport = Transport.Ref;
         var origin = new ConnectionOrigin("192.0.2.1:5", IPAddress.Parse("192.0.2.1"), protection ?? TransportProtection.None);
         var shared = TestLimits.Context(accounts ?? Accounts.Ref, settings, channels, definition) with
