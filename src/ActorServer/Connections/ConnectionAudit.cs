@@ -11,7 +11,7 @@ namespace ActorNet.Server.Connections;
 /// What the audit is told of one connection: its login, which must be written before the client is let in, or how it failed; and the end
 /// of what was logged in. Each once.
 /// </summary>
-/// <param name="audit">The AuditActor; nobody: what has to be written first counts as written.</param>
+/// <param name="audit">The AuditActor; nobody: nothing can be written, and so nobody is let in.</param>
 /// <param name="connectionId">The connection.</param>
 /// <param name="origin">Where it comes from.</param>
 internal sealed class ConnectionAudit(IActorRef audit, string connectionId, ConnectionOrigin origin)
@@ -35,7 +35,7 @@ internal sealed class ConnectionAudit(IActorRef audit, string connectionId, Conn
     {
         _session = session;
         if (audit.IsNobody())
-            asker.Tell(new Noted(null));
+            asker.Tell(new NotNoted(null));
         else
             audit.Tell(new NoteFirst(Event("login", AuditEvent.Ok, ("transport", origin.Protection.Name))), asker);
     }

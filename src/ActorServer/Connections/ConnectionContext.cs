@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using ActorNet.Server.Diagnostics;
 using Akka.Actor;
 
@@ -24,8 +23,8 @@ public sealed record ConnectionContext(
     public required IReadOnlyList<string> Mechanisms { get; init; }
 
     /// <summary>This run of the node, 8 hex digits: makes the ids of connections unique over all runs.</summary>
-    public string Run { get; init; } = RandomNumberGenerator.GetHexString(8, lowercase: true);
+    public required string Run { get; init; }
 
     /// <summary>The AuditActor.</summary>
-    public IActorRef Audit { get; init; } = ActorRefs.Nobody;
+    public required IActorRef Audit { get; init; }
 }

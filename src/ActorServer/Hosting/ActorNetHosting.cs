@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using ActorNet.Protocol.Auth;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
@@ -44,8 +45,12 @@ internal static class ActorNetHosting
     public static async Task<ServerActors> StartAsync(ActorSystem system, IActorRegistry registry, IServiceProvider services)
     {
         var settings = services.GetRequiredService<ServerSettings>();
+        var run = NodeRun.NewId();
+        var audit = Add<AuditActor>("audit", NodeRun.Audit(settings, services.GetRequiredService<DataDirectory>(), run));
+        NodeRun.EndWith(system, audit);
         var book = BookOf(services.GetRequiredService<AccountKeys>());
-        var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(book, settings.Login, ScramMechanism.MinIterations, settings.Access.Resolve)));
+        var accounts = Add<AccountsActor>(
+            "accounts", Props.Create(() => new AccountsActor(book, settings.Login, ScramMechanism.MinIterations, settings.Access.Resolve)));
         var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
         var files = Add<FileActor>("files", FileActor.Props(settings.Files));
         var exec = Add<ExecActor>("exec", ExecActor.Props(settings.Exec));
@@ -71,6 +76,8 @@ internal static class ActorNetHosting
             services.GetRequiredService<ServerMetrics>())
         {
             Mechanisms = settings.Login.Mechanisms,
+            Run = run,
+            Audit = audit,
         };
         var parent = Add<ListenersActor>("listeners", Props.Create(() => new ListenersActor()));
         var tcp = system.Tcp();

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Settings;
 
 namespace ActorNet.Server.Hosting;
 
-/// <summary>The command line: <c>actorserver [run|check] [--config FILE]… [--data DIR] [--set key=value]…</c></summary>
+/// <summary>The command line: <c>actorserver [run|check|audit] [--config FILE]… [--data DIR] [--set key=value]…</c></summary>
 internal static class ServerCommandLine
 {
     private const string Examples = """
@@ -15,6 +16,7 @@ internal static class ServerCommandLine
           actorserver --set actornet.node.name=north --set actornet.logging.console-level=debug
           ACTORNET__NODE__NAME=north actorserver               the same from the environment: __ for a dot, _ for -
           actorserver check --config my.hocon                  is it right, and what does it come to?
+          actorserver audit query --since 2h --failed          what went wrong, and who did it?
 
         Every setting, its unit and its reason: hocon/actornet.hocon. What holds, from low to high: that file, --config files in
         their order, the environment, --set, --data.
@@ -73,7 +75,7 @@ internal static class ServerCommandLine
         check.SetAction(parsed => CheckCommand.Run(SourcesOf(parsed), console));
         var root = new RootCommand("ActorNet server: chat, remote exec, files and echo on one port, behind one login.")
         {
-            Config, Data, Set, run, check,
+            Config, Data, Set, run, check, AuditCommand.Create(SourcesOf, console),
         };
         root.SetAction((parsed, _) => RunCommand.RunAsync(SourcesOf(parsed), console));
         foreach (var option in root.Options)

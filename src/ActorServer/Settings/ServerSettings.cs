@@ -1,4 +1,5 @@
 using ActorNet.Server.Access;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
@@ -17,6 +18,7 @@ public sealed record ServerSettings(
     LoggingSettings Logging,
     ShutdownSettings Shutdown,
     ProfileSettings Profile,
+    AuditSettings Audit,
     IReadOnlyList<ListenerSettings> Listeners,
     AdmissionSettings Admission,
     LoginSettings Login,
@@ -49,6 +51,7 @@ public sealed record ServerSettings(
             LoggingSettings.From(reader.Section("logging")),
             ShutdownSettings.From(reader.Section("shutdown")),
             ProfileSettings.From(reader.Section("profile")),
+            AuditSettings.From(reader.Section("audit")),
             [.. listeners.Select(listener => ListenerSettings.From(listener.Name, listener.Settings))],
             AdmissionSettings.From(reader.Section("admission")),
             LoginSettings.From(reader.Section("login")),

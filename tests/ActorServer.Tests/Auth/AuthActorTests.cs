@@ -1,6 +1,7 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Auth;
 using ActorNet.Protocol.Connection;
+using ActorNet.Server.Access;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Tests.Connections;
@@ -35,7 +36,7 @@ public sealed class AuthActorTests : ActorSpec
         HmacLogin.ClientProof(ConnectionBench.Key, Hellos.ClientHello.Span, Hellos.ServerHello.Span, account, binding);
 
     private static Session SessionOf(OpenSession open) => new(
-        open.Account.Value, [], Access.Rights.All, open.Credential.Id, open.Mechanism, open.ConnectionId, open.Remote, DateTimeOffset.UnixEpoch);
+        open.Account.Value, [], Rights.All, open.Credential.Id, open.Mechanism, open.ConnectionId, open.Remote, DateTimeOffset.UnixEpoch);
 
     [Fact]
     public void The_right_proof_opens_a_session_with_the_servers_proof_and_the_actor_is_gone()

@@ -9,6 +9,7 @@ using ActorNet.Protocol.Json;
 using ActorNet.Server.Access;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
+using ActorNet.Server.Tests.Access;
 using Akka.Actor;
 using Akka.TestKit;
 
@@ -41,8 +42,7 @@ internal sealed class ConnectionBench
         var origin = new ConnectionOrigin("192.0.2.1:5", IPAddress.Parse("192.0.2.1"), protection ?? TransportProtection.None);
         var shared = TestLimits.Context(accounts ?? Accounts.Ref, settings, channels, definition) with
         {
-            Run = Run,
-            Audit = audit ?? ActorRefs.Nobody,
+            Audit = audit ?? kit.Sys.ActorOf<AuditStub>(),
         };
         Actor = Listener.ChildActorOf(Props.Create(() => new ConnectionActor(shared, transport, origin)), "conn-1");
         Transport.ExpectRegistered();

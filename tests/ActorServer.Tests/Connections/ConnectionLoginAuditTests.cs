@@ -4,6 +4,7 @@ using ActorNet.Protocol.Frames;
 using ActorNet.Server.Audit;
 using ActorNet.Server.Listening;
 using ActorNet.Server.Tests.Auth;
+using Akka.Actor;
 using Akka.TestKit;
 
 namespace ActorNet.Server.Tests.Connections;
@@ -45,6 +46,14 @@ public sealed class ConnectionLoginAuditTests : LoginSpec
         _audit.Reply(new NotNoted(null));
         Assert.Equal(ErrorCode.Unavailable, bench.Transport.ExpectGoodbye());
         Assert.False(bench.Listener.HasMessages);
+    }
+
+    [Fact]
+    public void Without_an_audit_nobody_is_let_in()
+    {
+        var bench = Greeted(audit: ActorRefs.Nobody);
+        new ScramPeer(bench, TestAccounts.AlicesPassword).Try();
+        Assert.Equal(ErrorCode.Unavailable, bench.Transport.ExpectGoodbye());
     }
 
     [Fact]

@@ -147,13 +147,4 @@ public sealed class ConnectionLoginTests : ActorSpec
         EventFilter.Info(new System.Text.RegularExpressions.Regex(
             $"logged in as .*alice.* by .*{HmacLogin.Mechanism}.*; connection .*{ConnectionBench.Run}/.*/conn-1")).ExpectOne(() => bench.LetIn());
     }
-
-    [Fact]
-    public void Every_run_of_a_node_names_its_connections_anew()
-    {
-        var (first, second) = (TestLimits.Context(TestActor), TestLimits.Context(TestActor));
-        Assert.Matches("^[0-9a-f]{8}$", first.Run);
-        Assert.NotEqual(first.Run, second.Run);
-        Assert.Equal(first.Run, (first with { Node = "other" }).Run);
-    }
 }

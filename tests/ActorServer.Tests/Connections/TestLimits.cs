@@ -39,5 +39,7 @@ internal static class TestLimits
         "test-node", settings ?? Connection, channels ?? Channel, services.ToFrozenDictionary(s => s.Name), accounts, new ServerMetrics())
     {
         Mechanisms = Login.Mechanisms,
+        Run = ConnectionBench.Run,
+        Audit = ActorRefs.Nobody,
     };
 }
