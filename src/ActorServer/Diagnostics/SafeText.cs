@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ActorNet.Protocol.Text;
 
 namespace ActorNet.Server.Diagnostics;
 
@@ -34,10 +35,5 @@ internal static class SafeText
         return safe.ToString();
     }
 
-    private static bool IsHarmful(char c, bool keepLines) =>
-        char.IsControl(c) ? !(keepLines && c is '\n' or '\t') : TurnsDirection(c) || c is '\u2028' or '\u2029';
-
-    // Unicode 15, Bidi_Control: marks, embeddings, overrides, isolates.
-    private static bool TurnsDirection(char c) =>
-        c is '\u061c' or '\u200e' or '\u200f' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    private static bool IsHarmful(char c, bool keepLines) => HarmfulText.IsHarmful(c) && !(keepLines && c is '\n' or '\t');
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using ActorNet.Protocol;
+using ActorNet.Protocol.Text;
 
 namespace ActorNet.Server.Files;
 
@@ -70,7 +71,7 @@ public sealed class FilePath
         var shown = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes())
         {
-            var refused = IsControl(rune.Value) || IsDirection(rune.Value) || rune.Value == '\\';
+            var refused = HarmfulText.IsHarmful(rune.Value) || rune.Value == '\\';
             shown.Append((refused ? Rune.ReplacementChar : rune).ToString());
         }
 
@@ -87,21 +88,14 @@ public sealed class FilePath
                 return "has half a surrogate pair";
             if (rune.Value == 0) return "has a NUL";
             if (rune.Value == '\n') return "has a newline";
-            if (IsControl(rune.Value)) return $"has the control character U+{rune.Value:X4}";
-            if (IsDirection(rune.Value)) return $"has the direction control U+{rune.Value:X4}";
+            if (HarmfulText.IsControl(rune.Value)) return $"has the control character U+{rune.Value:X4}";
+            if (HarmfulText.TurnsDirection(rune.Value)) return $"has the direction control U+{rune.Value:X4}";
             if (rune.Value == '\\') return "has a backslash";
             i += used;
         }
 
         return null;
     }
-
-    // C0, DEL, C1, and the two separators that terminals and editors take for line ends.
-    private static bool IsControl(int rune) => rune is < 0x20 or (>= 0x7F and <= 0x9F) or 0x2028 or 0x2029;
-
-    // What turns the direction of text round and so lets one name look like another.
-    private static bool IsDirection(int rune) =>
-        rune is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     private static FileFaultException Invalid(string rule) => new(ErrorCode.Invalid, $"The path {rule}.");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ActorNet.Protocol.Text;
 
 namespace ActorNet.Client.Terminal;
 
@@ -23,7 +24,7 @@ internal static class SafeText
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (IsUnsafe(text[i]) || char.IsSurrogate(text[i])) return i;
+            if (HarmfulText.IsHarmful(text[i]) || char.IsSurrogate(text[i])) return i;
         }
 
         return -1;
@@ -33,7 +34,7 @@ internal static class SafeText
     {
         // EnumerateRunes gives U+FFFD for half a pair; beyond the BMP only the tags U+E0000.. hide text
         if (rune.Value is >= 0xE0000 and <= 0xE0FFF) safe.Append($"\\u{{{rune.Value:X}}}");
-        else if (rune.IsBmp && IsUnsafe((char)rune.Value)) safe.Append(Replacement((char)rune.Value));
+        else if (HarmfulText.IsHarmful(rune.Value)) safe.Append(Replacement((char)rune.Value));
         else safe.Append(rune);
     }
 
@@ -44,8 +45,4 @@ internal static class SafeText
         '\x7f' => "␡",
         _ => $"\\u{(int)c:X4}",
     };
-
-    private static bool IsUnsafe(char c) =>
-        c is < ' ' or (>= '\x7f' and <= '\x9f')
-            or '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

@@ -21,9 +21,9 @@ public sealed class ScramVectorTests
     {
         var client = new ScramClient(Name("user"), null, null, false, "rOprNGfwEbeRWgbNEkqO");
 
-        Assert.Equal(First, Text(client.First()));
+        Assert.Equal(First, Said(client.First()));
         client.ReadChallenge(Utf8(Challenge));
-        Assert.Equal(Final, Text(client.Final(ScramKeys.Derive(Password("pencil"), client.Salt, client.Iterations))));
+        Assert.Equal(Final, Said(client.Final(ScramKeys.Derive(Password("pencil"), client.Salt, client.Iterations))));
         Assert.True(client.VerifyServer(Utf8(Proof)));
     }
 
@@ -34,7 +34,7 @@ public sealed class ScramVectorTests
         var credential = ScramCredential.Create(Password("pencil"), Convert.FromBase64String("W22ZaJ0SNY7soEsUEjb6gQ=="), 4096);
 
         Assert.Equal("user", server.UserName);
-        Assert.Equal(Challenge, Text(server.Challenge(credential)));
-        Assert.Equal(Proof, Text(server.Check(Utf8(Final))!));
+        Assert.Equal(Challenge, Said(server.Challenge(credential)));
+        Assert.Equal(Proof, Said(server.Check(Utf8(Final))!));
     }
 }

@@ -56,5 +56,5 @@ internal static class ScramLogin
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    public static string Text(byte[] message) => Encoding.UTF8.GetString(message);
+    public static string Said(byte[] message) => Encoding.UTF8.GetString(message);
 }
