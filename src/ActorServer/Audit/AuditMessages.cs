@@ -18,3 +18,12 @@ public sealed record Noted(object? Tag) : IDeadLetterSuppression;
 
 /// <summary>It could not be written, and so must not be done.</summary>
 public sealed record NotNoted(object? Tag) : IDeadLetterSuppression;
+
+/// <summary>
+/// To audit, when all else has stopped: record the end of this run. Answered by <see cref="Noted"/> when all that came before is written, or
+/// <see cref="NotNoted"/>.
+/// </summary>
+public sealed record StopAudit
+{
+    public static readonly StopAudit Instance = new();
+}

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
@@ -42,10 +43,13 @@ internal static class ActorNetHosting
     public static async Task<ServerActors> StartAsync(ActorSystem system, IActorRegistry registry, IServiceProvider services)
     {
         var settings = services.GetRequiredService<ServerSettings>();
-        var keys = services.GetRequiredService<AccountBook>().Accounts.Values
-            .Where(account => account is { IsEnabled: true, Keys.Length: > 0 }).ToDictionary(account => account.Name, account => account.Keys[0].Secret);
-        var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(keys)));
-        Add<AccountStoreActor>("storage", AccountStoreActor.Props(services.GetRequiredService<AccountStore>(), accounts, ActorRefs.Nobody));
+        var run = NodeRun.NewId();
+        var audit = Add<AuditActor>("audit", NodeRun.Audit(settings, services.GetRequiredService<DataDirectory>(), run));
+        NodeRun.EndWith(system, audit);
+        var book = services.GetRequiredService<AccountBook>();
+        var accounts = Add<AccountsActor>(
+            "accounts", Props.Create(() => new AccountsActor(book, settings.Login, settings.Accounts.Iterations, settings.Access.Resolve)));
+        Add<AccountStoreActor>("storage", AccountStoreActor.Props(services.GetRequiredService<AccountStore>(), accounts, audit));
         var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
         var files = Add<FileActor>("files", FileActor.Props(settings.Files));
         var exec = Add<ExecActor>("exec", ExecActor.Props(settings.Exec));
@@ -68,7 +72,12 @@ internal static class ActorNetHosting
             settings.Channels,
             offered.ToFrozenDictionary(service => service.Name),
             accounts,
-            services.GetRequiredService<ServerMetrics>());
+            services.GetRequiredService<ServerMetrics>())
+        {
+            Mechanisms = settings.Login.Mechanisms,
+            Run = run,
+            Audit = audit,
+        };
         var parent = Add<ListenersActor>("listeners", Props.Create(() => new ListenersActor()));
         var tcp = system.Tcp();
         var listeners = new List<ServerListener>();

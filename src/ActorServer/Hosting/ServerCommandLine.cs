@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ActorNet.Server.Administration;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Settings;
 
 namespace ActorNet.Server.Hosting;
 
-/// <summary>The command line: <c>actorserver [run|check|user|key] [--config FILE]… [--data DIR] [--set key=value]…</c></summary>
+/// <summary>The command line: <c>actorserver [run|check|user|key|audit] [--config FILE]… [--data DIR] [--set key=value]…</c></summary>
 internal static class ServerCommandLine
 {
     private const string Examples = """
@@ -17,6 +18,7 @@ internal static class ServerCommandLine
           ACTORNET__NODE__NAME=north actorserver               the same from the environment: __ for a dot, _ for -
           actorserver check --config my.hocon                  is it right, and what does it come to?
           actorserver user --help                              accounts: make, change, list, remove
+          actorserver audit query --since 2h --failed          what went wrong, and who did it?
 
         Every setting, its unit and its reason: hocon/actornet.hocon. What holds, from low to high: that file, --config files in
         their order, the environment, --set, --data.
@@ -75,7 +77,7 @@ internal static class ServerCommandLine
         check.SetAction(parsed => CheckCommand.Run(SourcesOf(parsed), console));
         var root = new RootCommand("ActorNet server: chat, remote exec, files and echo on one port, behind one login.")
         {
-            Config, Data, Set, run, check,
+            Config, Data, Set, run, check, AuditCommand.Create(SourcesOf, console),
         };
         foreach (var command in AdminCommands.Build(console, SourcesOf)) root.Subcommands.Add(command);
         root.SetAction((parsed, _) => RunCommand.RunAsync(SourcesOf(parsed), console));

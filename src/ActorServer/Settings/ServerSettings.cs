@@ -1,3 +1,6 @@
+using ActorNet.Server.Access;
+using ActorNet.Server.Audit;
+using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
@@ -16,10 +19,13 @@ public sealed record ServerSettings(
     LoggingSettings Logging,
     ShutdownSettings Shutdown,
     ProfileSettings Profile,
+    AuditSettings Audit,
     IReadOnlyList<ListenerSettings> Listeners,
     AdmissionSettings Admission,
+    LoginSettings Login,
     ConnectionSettings Connections,
     ChannelSettings Channels,
+    AccessSettings Access,
     EchoSettings Echo,
     ChatSettings Chat,
     FileSettings Files,
@@ -47,10 +53,13 @@ public sealed record ServerSettings(
             LoggingSettings.From(reader.Section("logging")),
             ShutdownSettings.From(reader.Section("shutdown")),
             ProfileSettings.From(reader.Section("profile")),
+            AuditSettings.From(reader.Section("audit")),
             [.. listeners.Select(listener => ListenerSettings.From(listener.Name, listener.Settings))],
             AdmissionSettings.From(reader.Section("admission")),
+            LoginSettings.From(reader.Section("login")),
             ConnectionSettings.From(reader.Section("connections")),
             ChannelSettings.From(reader.Section("channels")),
+            AccessSettings.From(reader.Section("access")),
             EchoSettings.From(reader.Section("echo")),
             ChatSettings.From(reader.Section("chat")),
             FileSettings.From(reader.Section("files"), data.FullPath),

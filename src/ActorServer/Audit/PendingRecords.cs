@@ -1,0 +1,74 @@
+using Akka.Actor;
+
+namespace ActorNet.Server.Audit;
+
+/// <summary>A record that waits to be written.</summary>
+/// <param name="Body">As <see cref="AuditFormat.Body"/> made it.</param>
+/// <param name="Waiter">Who waits for it; null: nobody.</param>
+/// <param name="Tag">What the waiter called it.</param>
+internal readonly record struct PendingRecord(ReadOnlyMemory<byte> Body, IActorRef? Waiter = null, object? Tag = null);
+
+/// <summary>Records that wait to be written, in their order and within a bound; those being written are its first.</summary>
+/// <param name="limit">Bytes that may wait.</param>
+internal sealed class PendingRecords(int limit)
+{
+    // One write at most, so that a full disk costs little to ask, and a file hardly grows beyond its size.
+    private const int BatchSize = 1024 * 1024;
+
+    private readonly List<PendingRecord> _records = [];
+    private long _bytes;
+    private int _taken;
+
+    /// <summary>Appends a record; false: there is no room.</summary>
+    public bool TryAdd(PendingRecord record)
+    {
+        if (_bytes + record.Body.Length > limit) return false;
+        _records.Add(record);
+        _bytes += record.Body.Length;
+        return true;
+    }
+
+    /// <summary>Puts records before all others, whatever room there is. None may be taken.</summary>
+    public void AddFirst(IReadOnlyList<PendingRecord> records)
+    {
+        _records.InsertRange(0, records);
+        _bytes += records.Sum(record => (long)record.Body.Length);
+    }
+
+    /// <summary>The first records, to be written now.</summary>
+    public List<ReadOnlyMemory<byte>> Take()
+    {
+        var batch = new List<ReadOnlyMemory<byte>>();
+        var bytes = 0;
+        foreach (var record in _records)
+        {
+            bytes += record.Body.Length;
+            if (bytes > BatchSize && batch.Count > 0) break;
+            batch.Add(record.Body);
+        }
+
+        _taken = batch.Count;
+        return batch;
+    }
+
+    /// <summary>The taken ones are written.</summary>
+    /// <returns>Those of them that somebody waits for.</returns>
+    public List<PendingRecord> RemoveTaken()
+    {
+        var taken = _records.GetRange(0, _taken);
+        _records.RemoveRange(0, _taken);
+        _bytes -= taken.Sum(record => (long)record.Body.Length);
+        _taken = 0;
+        return taken.FindAll(record => record.Waiter is not null);
+    }
+
+    /// <summary>Gives up all that somebody waits for; the others go on waiting, the taken ones too.</summary>
+    public List<PendingRecord> RemoveAwaited()
+    {
+        var awaited = _records.FindAll(record => record.Waiter is not null);
+        _records.RemoveAll(record => record.Waiter is not null);
+        _bytes -= awaited.Sum(record => (long)record.Body.Length);
+        _taken = 0;
+        return awaited;
+    }
+}
