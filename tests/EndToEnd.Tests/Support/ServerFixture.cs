@@ -44,6 +44,9 @@ internal sealed class ServerFixture : IAsyncDisposable
     /// <summary>The key of <see cref="FirstRun.Admin"/>.</summary>
     public byte[] Key { get; }
 
+    /// <summary>Where the node keeps what it knows.</summary>
+    public string DataFolder => _data.Path;
+
     /// <summary>The folder that clients see as /.</summary>
     public string FilesRoot { get; }
 
