@@ -1,29 +1,148 @@
-using System.Security.Cryptography;
-using ActorNet.Protocol.Auth;
+using System.Collections.Immutable;
+using ActorNet.Server.Access;
+using ActorNet.Server.Connections;
+using ActorNet.Server.Storage;
 using Akka.Actor;
 
 namespace ActorNet.Server.Auth;
 
 /// <summary>
-/// Owns who may log in: the keys that were read at the start. Every login asks it; lives as long as the node. For an unknown account it
-/// gives a key of its own, the same each time, so that neither answer nor time tells which accounts exist.
+/// Owns who may log in and who is logged in: the accounts as the store last told them, in memory, so that no login waits for a disk. Every
+/// login asks it twice, before the proof and after; whose account or credential goes is told so at once. Lives as long as the node.
 /// </summary>
 public sealed class AccountsActor : ReceiveActor
 {
-    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(HmacLogin.KeyLength);
-    private readonly IReadOnlyDictionary<string, byte[]> _keys;
+    private readonly int _iterations;
+    private readonly Func<IEnumerable<string>, Rights> _rightsOf;
+    private readonly LoginThrottle _throttle;
+    private readonly LiveSessions _sessions = new();
+    private AccountBook _book;
+    private LoginDecoys _decoys;
+    private DeviceTokens _devices;
 
-    public AccountsActor(IReadOnlyDictionary<string, byte[]> keys)
+    /// <summary>Starts with <paramref name="book"/>.</summary>
+    /// <param name="book">The accounts.</param>
+    /// <param name="settings">How to log in.</param>
+    /// <param name="iterations">Those of passwords that are set now, told of accounts that do not exist.</param>
+    /// <param name="rightsOf">What roles of these names allow together.</param>
+    public AccountsActor(AccountBook book, LoginSettings settings, int iterations, Func<IEnumerable<string>, Rights> rightsOf)
     {
-        _keys = keys;
+        _iterations = iterations;
+        _rightsOf = rightsOf;
+        _throttle = new LoginThrottle(settings);
+        (_book, _decoys, _devices) = (book, new LoginDecoys(book.Secret, iterations), new DeviceTokens(book.Secret));
 
-        Receive<FindAccountKey>(HandleFindAccountKey);
+        Receive<BeginLogin>(HandleBeginLogin);
+        Receive<OpenSession>(HandleOpenSession);
+        Receive<AccountsChanged>(HandleAccountsChanged);
+        Receive<ListSessions>(_ => Sender.Tell(new SessionList(_sessions.InOrder)));
+        Receive<EndSession>(HandleEndSession);
+        Receive<Terminated>(ended => _sessions.Remove(ended.ActorRef));
     }
 
-    private void HandleFindAccountKey(FindAccountKey message)
+    private void HandleBeginLogin(BeginLogin message)
     {
-        var decoy = HMACSHA256.HashData(_secret, System.Text.Encoding.UTF8.GetBytes(message.Account));
-        var isKnown = _keys.TryGetValue(message.Account, out var key);
-        Sender.Tell(new AccountKey(isKnown ? key : decoy, isKnown));
+        // Names that no account can have share one: they are of no use to anybody, and may be long.
+        var name = message.Account?.Value ?? "";
+        // Nobody guesses 256 bits, and what strangers try must not hold up machines.
+        var wait = message.Kind == CredentialKind.Password
+            ? _throttle.Begin(name, _devices.Find(name, message.Device), Context.System.Scheduler.MonotonicClock)
+            : null;
+        Sender.Tell(wait is { } time ? new LoginThrottled(time) : MaterialFor(message));
+    }
+
+    private LoginMaterial MaterialFor(BeginLogin login)
+    {
+        var account = login.Account is { } name ? _book.Find(name.Value) : null;
+        var problem = account is null ? "unknown account" : !account.IsEnabled ? "disabled account" : null;
+        return login.Kind == CredentialKind.Password ? WithPassword(login, account, problem) : WithKeys(login, account, problem);
+    }
+
+    private LoginMaterial WithPassword(BeginLogin login, Account? account, string? problem)
+    {
+        var decoy = _decoys.Password(login.Account?.Value ?? login.Claimed);
+        if (account?.Password is not { } password)
+            return new LoginMaterial(problem ?? "no password set for account", decoy, []);
+        // A disabled account keeps its salt: that it is disabled shows to nobody.
+        return problem is null
+            ? new LoginMaterial(null, password, [])
+            : new LoginMaterial(problem, decoy with { Salt = password.Salt, Iterations = password.Iterations }, []);
+    }
+
+    private LoginMaterial WithKeys(BeginLogin login, Account? account, string? problem)
+    {
+        var keys = account?.Keys ?? ImmutableArray<MachineKey>.Empty;
+        if (problem is null && keys.IsEmpty) problem = "no keys of account";
+        var candidates = _decoys.Fill(keys.Select(key => new CandidateKey(key.Id, key.Secret)), login.Account?.Value ?? login.Claimed);
+        return new LoginMaterial(problem, null, candidates);
+    }
+
+    private void HandleOpenSession(OpenSession message)
+    {
+        var name = message.Account.Value;
+        var account = _book.Find(name);
+        // The book may have changed since the proof was asked for.
+        if (message.Credential.ProblemWith(account) is { } problem)
+        {
+            Sender.Tell(new SessionDenied(problem));
+            return;
+        }
+
+        var session = new Session(
+            name, account!.Roles, _rightsOf(account.Roles), message.Credential.Id, message.Mechanism, message.ConnectionId, message.Remote,
+            Context.System.Scheduler.Now);
+        _sessions.Add(session, message.Credential, Context.Watch(message.Connection));
+        Sender.Tell(new SessionOpened(session, DeviceFor(message)));
+    }
+
+    private byte[]? DeviceFor(OpenSession login)
+    {
+        if (login.Credential.Id != Credential.PasswordId) return null;
+        var name = login.Account.Value;
+        var device = _devices.Find(name, login.Device);
+        _throttle.Succeeded(name, device);
+        return device is null ? _devices.Issue(name) : null;
+    }
+
+    private void HandleAccountsChanged(AccountsChanged message)
+    {
+        _book = message.Book;
+        _decoys = new LoginDecoys(_book.Secret, _iterations);
+        _devices = new DeviceTokens(_book.Secret);
+        foreach (var live in _sessions.All) Check(live);
+    }
+
+    private void Check(LiveSession live)
+    {
+        var account = _book.Find(live.Session.Account);
+        if (live.Credential.ProblemWith(account) is { } problem)
+        {
+            End(live, new SessionRevoked(problem, problem));
+            return;
+        }
+
+        if (account!.Roles.SequenceEqual(live.Session.Roles)) return;
+        var rights = _rightsOf(account.Roles);
+        _sessions.Update(live, live.Session with { Roles = account.Roles, Rights = rights });
+        if (!rights.Equals(live.Session.Rights)) live.Connection.Tell(new RightsChanged(rights));
+    }
+
+    private void HandleEndSession(EndSession message)
+    {
+        if (_sessions.Find(message.ConnectionId) is not { } live)
+        {
+            Sender.Tell(new SessionNotFound(message.ConnectionId));
+            return;
+        }
+
+        End(live, new SessionRevoked($"ended by {message.By}", "an administrator ended the connection"));
+        Sender.Tell(new SessionEnded(live.Session));
+    }
+
+    private void End(LiveSession live, SessionRevoked why)
+    {
+        live.Connection.Tell(why);
+        _sessions.Remove(live.Connection);
+        Context.Unwatch(live.Connection);
     }
 }

@@ -1,6 +1,9 @@
 using ActorNet.Protocol;
+using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Chat;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Connections;
 using Akka.Actor;
 
@@ -34,7 +37,7 @@ public sealed class ChatChannel : ChannelActor
         Receive<RoomAnswer>(answer => Answer(answer.Event));
         Receive<EntryForwarded>(forwarded => Context.Watch(forwarded.Actor));
         Receive<RoomEntered>(HandleRoomEntered);
-        Receive<EntryRefused>(HandleEntryRefused);
+        Receive<EntryRefused>(HandleEntryRefusedByRoom);
         Receive<RoomExited>(HandleRoomExited);
         Receive<Terminated>(_ => Close(ErrorCode.Internal, "a room of this channel failed; open and join again"));
     }
@@ -92,10 +95,16 @@ public sealed class ChatChannel : ChannelActor
         HandleWaiting(link);
     }
 
-    private void HandleEntryRefused(EntryRefused message)
+    private void HandleEntryRefusedByRoom(EntryRefused message)
     {
         Context.Unwatch(Sender);
+        HandleEntryRefused(message);
+    }
+
+    private void HandleEntryRefused(EntryRefused message)
+    {
         _rooms.Remove(message.Room, out var link);
+        EndStay(message.Room, message.Problem.Code.ToWire());
         Answer(new ChatError(message.Id, message.Problem.Code, message.Problem.Message));
         HandleWaiting(link!);
     }
@@ -104,6 +113,7 @@ public sealed class ChatChannel : ChannelActor
     {
         Context.Unwatch(Sender);
         _rooms.Remove(message.Room, out var link);
+        EndStay(message.Room, AuditEvent.Ok);
         Answer(new RoomLeft(message.Id, message.Room.Value));
         HandleWaiting(link!);
     }
@@ -134,8 +144,12 @@ public sealed class ChatChannel : ChannelActor
         }
         else
         {
+            // What else is asked about the room waits in its link until this is decided and done.
             _rooms.Add(room, new RoomLink());
-            _chat.Tell(new EnterRoom(request.Id, room, _member));
+            Require(
+                DemandOf(room),
+                () => _chat.Tell(new EnterRoom(request.Id, room, _member)),
+                (code, message) => HandleEntryRefused(new EntryRefused(request.Id, room, new ChatProblem(code, message))));
         }
     }
 
@@ -188,6 +202,20 @@ public sealed class ChatChannel : ChannelActor
         if (!_draining || _unanswered > 0) return;
         if (_isPeerFinished) Close();
         else Close(ErrorCode.Unavailable, "the node is stopping");
+    }
+
+    private static Demand DemandOf(RoomName room) => AccessTable.DemandOf(ServiceNames.Chat, new JoinRoom(0, room.Value));
+
+    // A stay that began is one that the audit has.
+    private void EndStay(RoomName room, string outcome)
+    {
+        if (Release(DemandOf(room))) Channel.Trail.Note("chat.leave", outcome, room.Value);
+    }
+
+    protected override void PostStop()
+    {
+        foreach (var room in _rooms.Keys) EndStay(room, EndCode?.ToWire() ?? AuditEvent.Ok);
+        base.PostStop();
     }
 
     private static string RoomOf(ChatRequest request) => request switch

@@ -1,4 +1,5 @@
 using ActorNet.Protocol.Channels;
+using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using Akka.Actor;
 
@@ -18,6 +19,10 @@ public static class ChatService
     {
         var clock = time ?? TimeProvider.System;
         return new ServiceDefinition(
-            ServiceNames.Chat, settings.Window, context => ChatChannel.Props(context, chat, settings, clock));
+            ServiceNames.Chat, settings.Window, context => ChatChannel.Props(context, chat, settings, clock))
+        {
+            // The channel itself is nothing yet: each room is asked for.
+            Access = new ServiceAccess(AccessTable.VerbsOf(ServiceNames.Chat), _ => null),
+        };
     }
 }

@@ -3,6 +3,8 @@ using ActorNet.Protocol;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
+using ActorNet.Server.Audit;
 using Akka.Actor;
 
 namespace ActorNet.Server.Connections;
@@ -14,6 +16,9 @@ namespace ActorNet.Server.Connections;
 /// A derived actor answers <see cref="OnStart"/> with <see cref="Opened"/> or <see cref="Refuse"/>, now or later; then consumes what
 /// comes (<see cref="Consumed"/>), sends while <see cref="Sendable"/> allows and goes on in <see cref="OnSendable"/>, and ends with
 /// <see cref="Close"/>. What is sent while one message is handled leaves in one batch.
+///
+/// This is where rights are checked, and nowhere else: OPEN before <see cref="OnStart"/>, a request inside the channel by
+/// <see cref="Require"/>. Nothing is done before the audit has it; a right that is taken away ends the channel.
 /// </summary>
 public abstract class ChannelActor : ReceiveActor, IWithTimers
 {
@@ -21,6 +26,8 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     private readonly SendCredit _credit;
     private readonly PushQueue _pushes;
     private readonly FrameBatch _batch = new();
+    private readonly ChannelAccess _access;
+    private List<Action>? _untilStarted; // what came while the audit was asked about OPEN: the end of the client, the node's drain
     private int _consumed;
     private ChannelState _state = ChannelState.Opening;
     private Frame? _closeAfterPushes;
@@ -32,12 +39,16 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         _context = context;
         _credit = new SendCredit(context.Id, context.Open.Window, context.Settings.OutboundLimit);
         _pushes = new PushQueue(context.Settings.PushLimit);
+        _access = new ChannelAccess(context.Rights, context.Trail, Self);
 
         Receive<ChannelFrames>(HandleChannelFrames);
         Receive<FramesFlushed>(HandleFramesFlushed);
-        Receive<StartChannel>(_ => OnStart());
-        Receive<PeerFinished>(_ => OnPeerFinished());
-        Receive<Drain>(_ => OnDrain());
+        Receive<StartChannel>(HandleStartChannel);
+        Receive<Noted>(_access.HandleNoted);
+        Receive<NotNoted>(_access.HandleNotNoted);
+        Receive<RightsChanged>(HandleRightsChanged);
+        Receive<PeerFinished>(_ => OnceStarted(OnPeerFinished));
+        Receive<Drain>(_ => OnceStarted(OnDrain));
         Receive<PushAgeReached>(HandlePushAgeReached);
     }
 
@@ -45,6 +56,15 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
 
     /// <summary>What this channel was told at its birth.</summary>
     protected ChannelContext Channel => _context;
+
+    /// <summary>What the account may do now.</summary>
+    protected Rights Rights => _access.Rights;
+
+    /// <summary>What the channel was closed or refused with by this side; null: by nothing, or not yet.</summary>
+    protected ErrorCode? EndCode { get; private set; }
+
+    /// <summary>What the audit is to know of an OPEN beside what it is done to.</summary>
+    protected virtual IReadOnlyList<KeyValuePair<string, string>> OpeningDetails => [];
 
     /// <summary>Bytes of DATA or EXTENDED_DATA that may be sent now. Zero until <see cref="Opened"/> and after the end.</summary>
     protected int Sendable => _state == ChannelState.Open && _pushes.IsEmpty ? _credit.Available : 0;
@@ -83,6 +103,21 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     {
     }
 
+    /// <summary>A right that the channel holds was taken away; it is closed after this.</summary>
+    protected virtual void OnRightLost()
+    {
+    }
+
+    /// <summary>
+    /// Goes on with <paramref name="granted"/> when the account has the right and the audit has written it down, now or later; with
+    /// <paramref name="refused"/> otherwise. What is granted is held until <see cref="Release"/>, or the right is taken away.
+    /// </summary>
+    protected void Require(Demand demand, Action granted, Action<ErrorCode, string> refused) =>
+        _access.Require(demand, [], granted, refused);
+
+    /// <summary>What was granted is no longer made use of; false if it was not granted, or not any more.</summary>
+    protected bool Release(Demand demand) => _access.Release(demand);
+
     /// <summary>Says OPENED.</summary>
     protected void Opened()
     {
@@ -103,6 +138,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     protected void Refuse(ErrorCode code, string message)
     {
         if (_state != ChannelState.Opening) return;
+        EndCode = code;
         End(new ChannelRefused(code, message).ToFrame(_context.Id));
     }
 
@@ -157,6 +193,7 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         }
 
         if (_state != ChannelState.Open) return;
+        EndCode = code;
         var close = new ChannelClosed(code, message).ToFrame(_context.Id);
         if (_pushes.IsEmpty)
         {
@@ -166,6 +203,12 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
 
         _state = ChannelState.Closing;
         _closeAfterPushes = close;
+    }
+
+    protected override void PostStop()
+    {
+        _access.Abandon();
+        base.PostStop();
     }
 
     /// <inheritdoc />
@@ -190,7 +233,59 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
         }
     }
 
+    private void HandleStartChannel(StartChannel message)
+    {
+        if (_context.Access.Opening(_context.Open) is not { } demand)
+        {
+            OnStart();
+            return;
+        }
+
+        _untilStarted = [];
+        _access.Require(demand, OpeningDetails, Start, Refuse);
+    }
+
+    private void Start()
+    {
+        OnStart();
+        var waiting = _untilStarted!;
+        _untilStarted = null;
+        foreach (var handle in waiting)
+        {
+            if (_state != ChannelState.Ended) handle();
+        }
+    }
+
+    private void OnceStarted(Action handle)
+    {
+        if (_untilStarted is { } waiting) waiting.Add(handle);
+        else handle();
+    }
+
+    private void HandleRightsChanged(RightsChanged message)
+    {
+        if (_state == ChannelState.Ended) return;
+        if (_access.Change(message.Rights) is { } lost)
+        {
+            OnRightLost();
+            CloseWithoutPushes(ErrorCode.Forbidden, $"the right {lost} was taken away");
+        }
+        else if (!_context.Access.IsOfferedTo(message.Rights))
+        {
+            CloseWithoutPushes(ErrorCode.Forbidden, $"the rights for the service {_context.Open.Service} were taken away");
+        }
+    }
+
     private void HandleChannelFrames(ChannelFrames message)
+    {
+        // Before OPENED nothing comes but CLOSE, which does not wait, and the end of a client that has closed its side.
+        if (_untilStarted is { } waiting && message.Frames.All(frame => frame.Type != FrameType.Close))
+            waiting.Add(() => HandleFrames(message));
+        else
+            HandleFrames(message);
+    }
+
+    private void HandleFrames(ChannelFrames message)
     {
         foreach (var frame in message.Frames)
         {

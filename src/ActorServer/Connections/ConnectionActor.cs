@@ -3,8 +3,11 @@ using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Connection;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Diagnostics;
+using ActorNet.Server.Listening;
 using Akka.Actor;
 using Akka.Event;
 
@@ -12,7 +15,8 @@ namespace ActorNet.Server.Connections;
 
 /// <summary>
 /// One client: who it is, what it may, which channels it has. Child of its listener, parent of its framing, its login and its channels.
-/// Greeting -> Authenticating -> Ready (or draining) -> Closing; ends when the transport is gone.
+/// Greeting -> Authenticating -> Ready (or draining) -> Closing; ends when the transport is gone. The client is let in when the login has
+/// succeeded and the audit has written it.
 /// </summary>
 public sealed class ConnectionActor : ReceiveActor, IWithTimers
 {
@@ -21,14 +25,19 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log;
     private readonly TimeSpan _started;
     private readonly IActorRef _framing;
+    private readonly ConnectionAudit _audit;
     private readonly Dictionary<uint, IActorRef> _channels = [];
     private readonly HashSet<IActorRef> _liveChannels = [];
     private IActorRef _login = ActorRefs.Nobody;
     private Handshake? _handshake;
+    private bool _isLoginBusy;
+    private LoginSucceeded? _proven;
+    private Rights? _rights;
     private string? _account;
     private CloseReason? _reason;
     private bool _draining;
     private bool _peerFinished;
+    private bool _isFaultTold;
     private bool _isEndLogged;
 
     public ConnectionActor(ConnectionContext context, IActorRef transport, ConnectionOrigin origin)
@@ -37,13 +46,14 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         _origin = origin;
         _log = Context.ServerLog();
         _started = Context.System.Scheduler.MonotonicClock;
+        _audit = new ConnectionAudit(context.Audit, Id, origin);
         _framing = Context.Watch(Context.ActorOf(Props.Create(() => new FramingActor(transport, context.Settings)), "framing"));
         Become(Greeting);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private string Id => $"{Self.Path.Parent.Name}/{Self.Path.Name}";
+    private string Id => $"{_context.Run}/{Self.Path.Parent.Name}/{Self.Path.Name}";
 
     private void Greeting()
     {
@@ -54,8 +64,11 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void Authenticating()
     {
         Receive<ConnectionFrames>(frames => Each(frames, HandleLoginFrame));
+        Receive<LoginChallenge>(HandleLoginChallenge);
         Receive<LoginSucceeded>(HandleLoginSucceeded);
         Receive<LoginFailed>(HandleLoginFailed);
+        Receive<Noted>(HandleNoted);
+        Receive<NotNoted>(_ => Close(ErrorCode.Unavailable, "the node cannot write its audit log"));
         ReceiveInEveryState();
     }
 
@@ -78,6 +91,8 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         Receive<TransportClosed>(HandleTransportClosed);
         Receive<PeerFailed>(failed => Close(failed.Code, failed.Detail));
         Receive<PeerFinished>(HandlePeerFinished);
+        Receive<RightsChanged>(HandleRightsChanged);
+        Receive<SessionRevoked>(revoked => Close(ErrorCode.Forbidden, revoked.Message, revoked.Reason));
         Receive<LoginTimedOut>(_ => Close(
             ErrorCode.Timeout, $"no login within {_context.Settings.LoginTimeout.TotalSeconds:0.###} s (actornet.connections.login-timeout)"));
         Receive<LingerTimedOut>(_ => Close(
@@ -94,7 +109,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
             return;
         }
 
-        (_handshake, var answer, var software) = Handshake.Answer(frame);
+        (_handshake, var answer, var software) = Handshake.Answer(frame, _context.Mechanisms, _origin.Protection.Bindings);
         _log.Debug("{Remote} greets as {Software}", _origin.Remote, SafeText.Short(software));
         Send(answer);
         Become(Authenticating);
@@ -109,29 +124,58 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         }
 
         var step = ProtocolJson.Decode(frame.Payload, ProtocolJsonContext.Default.Authenticate);
-        if (!_login.IsNobody()) throw new ProtocolViolationException("AUTH came before the answer to the last one.");
-        _login = Context.ActorOf(Props.Create(() => new AuthActor(_context.Accounts, _handshake!, step)), "auth");
+        if (_isLoginBusy) throw new ProtocolViolationException("AUTH came before the answer to the last one.");
+        _isLoginBusy = true;
+        _audit.Tried(step.Mechanism);
+        if (_login.IsNobody())
+            _login = Context.Watch(Context.ActorOf(
+                Props.Create(() => new AuthActor(_context.Accounts, _handshake!, _origin, Id)), "auth"));
+        _login.Tell(step);
+    }
+
+    private void HandleLoginChallenge(LoginChallenge message)
+    {
+        _isLoginBusy = false;
+        _audit.Claimed(message.Claimed);
+        Send(message.Step.ToFrame());
     }
 
     private void HandleLoginSucceeded(LoginSucceeded message)
     {
-        _account = message.Account;
+        _proven = message;
         _handshake = null;
-        Timers.Cancel(nameof(LoginTimedOut));
-        _framing.Tell(LiftLoginLimits.Instance);
-        Send(new Authenticated(
-            message.Account, message.ServerProof, _context.Node, [.. _context.Services.Keys.Order(StringComparer.Ordinal)],
-            _context.Channels.MaxPerConnection).ToFrame());
-        _context.Metrics.LoginSucceeded();
-        _log.Info("{Remote} logged in as {Account}", _origin.Remote, _account);
-        Context.Parent.Tell(new ConnectionAuthenticated(_account));
-        Become(Ready);
+        // A change may have come here before the login that it belongs to.
+        _rights ??= message.Session.Rights;
+        _audit.LoggedIn(message.Session, Self);
     }
 
     private void HandleLoginFailed(LoginFailed message)
     {
         _context.Metrics.LoginFailed();
-        Close(ErrorCode.Unauthenticated, "the login failed", message.Detail);
+        _audit.Claimed(message.Claimed);
+        Close(message.Code, message.Message, message.Detail);
+    }
+
+    private void HandleNoted(Noted message)
+    {
+        var session = _proven!.Session;
+        _account = session.Account;
+        Timers.Cancel(nameof(LoginTimedOut));
+        _framing.Tell(LiftLoginLimits.Instance);
+        Send(new Authenticated(
+            _account, _proven.ServerData, _context.Node, ServiceOffer.For(_context.Services, _rights!),
+            _context.Channels.MaxPerConnection, _proven.Device).ToFrame());
+        _proven = null;
+        _context.Metrics.LoginSucceeded();
+        _log.Info("{Remote} logged in as {Account} by {Mechanism}; connection {Connection}", _origin.Remote, _account, session.Mechanism, Id);
+        Context.Parent.Tell(new ConnectionAuthenticated(_account));
+        Become(Ready);
+    }
+
+    private void HandleRightsChanged(RightsChanged message)
+    {
+        _rights = message.Rights;
+        foreach (var channel in _liveChannels) channel.Tell(message);
     }
 
     private void HandleReadyFrame(Frame frame)
@@ -163,6 +207,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         var channelContext = new ChannelContext(
             frame.Channel, _framing, _account!, Id, open, service.Window, _context.Channels)
         {
+            Rights = _rights!,
             Remote = _origin.Remote,
             Audit = _context.Audit,
         };
@@ -180,10 +225,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
             return new ChannelRefused(
                 ErrorCode.TooMany,
                 $"{_channels.Count} channels are open on this connection (actornet.channels.max-per-connection); close one first");
-        if (!_context.Services.ContainsKey(open.Service))
-            return new ChannelRefused(
-                ErrorCode.NotFound, $"there is no such service; this node has {string.Join(", ", _context.Services.Keys.Order())}");
-        return null;
+        return ServiceOffer.Refusal(_context.Services, open.Service, _rights!);
     }
 
     // The actor before on this number may still be ending.
@@ -215,8 +257,16 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         if (message.ActorRef.Equals(_framing))
         {
             // Not after TransportClosed: the framing failed, and its transport dies with it.
-            LogEnd("the framing failed", 0, 0);
+            _reason ??= new CloseReason(ErrorCode.Internal, "the framing failed");
+            LogEnd(_reason.Detail, 0, 0);
             Context.Stop(Self);
+            return;
+        }
+
+        if (message.ActorRef.Equals(_login))
+        {
+            // It says how it ended before it does.
+            if (_account is null && _proven is null) Close(ErrorCode.Internal, "the login failed; the node's log says more");
             return;
         }
 
@@ -266,17 +316,30 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     {
         if (_reason is not null) return;
         _reason = new CloseReason(code, detail ?? message);
+        TellOfLogin(_reason);
         _framing.Tell(new FinishConnection(new Goodbye(code, code is null ? null : message).ToFrame()));
         // Nothing of theirs is sent any more: what they run ends now, and not when the peer has taken its time to close.
         foreach (var channel in _liveChannels) Context.Stop(channel);
+        if (!_login.IsNobody()) Context.Stop(_login);
         Become(Closing);
+    }
+
+    // Before a login: to the listener what counts against the source, to the audit what became of the login that was tried.
+    private void TellOfLogin(CloseReason reason)
+    {
+        if (_account is not null || _isFaultTold) return;
+        _isFaultTold = true;
+        _audit.LoginEnded(reason.Code, reason.Detail);
+        if (_proven is null && LoginFault.Of(reason.Code, _audit.HasTried) is { } fault) Context.Parent.Tell(new ConnectionFault(fault));
     }
 
     private void LogEnd(string transport, long bytesIn, long bytesOut)
     {
         _isEndLogged = true;
         var reason = _reason ?? new CloseReason(null, transport);
+        TellOfLogin(reason);
         var seconds = (Context.System.Scheduler.MonotonicClock - _started).TotalSeconds;
+        _audit.Ended(reason.Code, reason.Detail, bytesIn, bytesOut, seconds);
         _context.Metrics.ConnectionClosed(reason.Code, bytesIn, bytesOut);
         _log.Info(
             "{Remote} closed: {Reason} ({Code}); account {Account}, {Seconds:0.000} s, {BytesIn} bytes in, {BytesOut} out",
@@ -291,7 +354,10 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     // Also when this actor fails, or its listener is stopped, the connection is counted off and its end is in the log.
     protected override void PostStop()
     {
-        if (!_isEndLogged) LogEnd("cut off by this side", 0, 0);
+        if (_isEndLogged) return;
+        // No fault of the client's.
+        _isFaultTold = true;
+        LogEnd("cut off by this side", 0, 0);
     }
 
     // A child that fails is not restarted: its state was the protocol's.

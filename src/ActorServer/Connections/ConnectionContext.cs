@@ -19,6 +19,12 @@ public sealed record ConnectionContext(
     IActorRef Accounts,
     ServerMetrics Metrics)
 {
+    /// <summary>Ways to log in that the configuration offers, the strongest first.</summary>
+    public required IReadOnlyList<string> Mechanisms { get; init; }
+
+    /// <summary>This run of the node, 8 hex digits: makes the ids of connections unique over all runs.</summary>
+    public required string Run { get; init; }
+
     /// <summary>The AuditActor.</summary>
-    public IActorRef Audit { get; init; } = ActorRefs.Nobody;
+    public required IActorRef Audit { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Frames;
+using ActorNet.Server.Access;
 using Akka.Actor;
 using Akka.Event;
 
@@ -94,3 +95,9 @@ public sealed record Drain : IDeadLetterSuppression
 
 /// <summary>Connection to listener: the login succeeded, the connection is no longer one of the unknown.</summary>
 public sealed record ConnectionAuthenticated(string Account);
+
+/// <summary>
+/// Accounts to connection, connection to channels: the account may do this from now on, and nothing else. A channel ends what it may no
+/// longer do.
+/// </summary>
+public sealed record RightsChanged(Rights Rights) : IDeadLetterSuppression;

@@ -1,4 +1,5 @@
 using ActorNet.Protocol.Channels;
+using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Settings;
 using Akka.Actor;
@@ -10,7 +11,10 @@ public static class EchoService
 {
     /// <summary>The service as connections see it.</summary>
     public static ServiceDefinition Definition(EchoSettings settings) => new(
-        ServiceNames.Echo, settings.Window, context => Props.Create(() => new EchoChannel(context)));
+        ServiceNames.Echo, settings.Window, context => Props.Create(() => new EchoChannel(context)))
+    {
+        Access = new ServiceAccess(AccessTable.VerbsOf(ServiceNames.Echo), open => AccessTable.DemandOf(ServiceNames.Echo, open)),
+    };
 }
 
 /// <summary><c>actornet.echo</c>.</summary>

@@ -40,8 +40,9 @@ public sealed class ExecActor : ReceiveActor
 
     private void HandleStartCommand(StartCommand message)
     {
-        if (Refusal(message.ConnectionId) is { } refusal)
+        if (Refusal(message.Trail.Connection) is { } refusal)
         {
+            message.Trail.Note(StartCommand.EndAct, refusal.Code.ToWire(), message.Command.Argv[0]);
             Sender.Tell(refusal);
             return;
         }
@@ -50,8 +51,9 @@ public sealed class ExecActor : ReceiveActor
         var props = JobActor.Props($"j-{number}", message, Sender, _launcher, _settings);
         var job = Context.ActorOf(props, $"job-{number}");
         Context.Watch(job);
-        _connections[job] = message.ConnectionId;
-        _perConnection[message.ConnectionId] = _perConnection.GetValueOrDefault(message.ConnectionId) + 1;
+        var connection = message.Trail.Connection;
+        _connections[job] = connection;
+        _perConnection[connection] = _perConnection.GetValueOrDefault(connection) + 1;
     }
 
     private void HandleStopJobs(StopJobs message)

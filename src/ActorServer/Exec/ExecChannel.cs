@@ -1,6 +1,7 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Exec;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Exec.Processes;
 using Akka.Actor;
@@ -11,7 +12,7 @@ namespace ActorNet.Server.Exec;
 /// One exec channel: the watcher of one job. OPEN becomes <see cref="StartCommand"/>, DATA stdin, the job's output DATA
 /// and EXTENDED_DATA, and its end the <see cref="CommandEnded"/> after the last byte. Asks the job for as much output
 /// as may be sent, so that a client that does not read holds up the program and not the node. When it stops first, the
-/// job sees it and kills the process.
+/// job sees it and kills the process; when it stops because the right was taken away, the job is told so before.
 /// </summary>
 public sealed class ExecChannel : ChannelActor
 {
@@ -28,6 +29,7 @@ public sealed class ExecChannel : ChannelActor
     private InputState _inputState = InputState.Idle;
     private bool _inputEnds;
     private byte[]? _end;
+    private ExecRequest? _request;
 
     public ExecChannel(ChannelContext context, IActorRef exec, ExecSettings settings) : base(context)
     {
@@ -44,17 +46,26 @@ public sealed class ExecChannel : ChannelActor
     public static Props Props(ChannelContext context, IActorRef exec, ExecSettings settings) =>
         Akka.Actor.Props.Create(() => new ExecChannel(context, exec, settings));
 
+    protected override IReadOnlyList<KeyValuePair<string, string>> OpeningDetails =>
+    [
+        Request.Argv is { } argv
+            ? KeyValuePair.Create("argv", AuditTrail.Cut(string.Join(' ', argv)))
+            : KeyValuePair.Create("shell", AuditTrail.Cut(Request.Shell ?? "")),
+        .. Request.Cwd is { } cwd ? [KeyValuePair.Create("cwd", AuditTrail.Cut(cwd))] : Array.Empty<KeyValuePair<string, string>>(),
+    ];
+
+    private ExecRequest Request => _request ??= Params(ProtocolJsonContext.Default.ExecRequest);
+
     protected override void OnStart()
     {
-        var request = Params(ProtocolJsonContext.Default.ExecRequest);
-        if (ExecPolicy.Refusal(request, _settings) is { } refusal)
+        if (ExecPolicy.Refusal(Request, _settings) is { } refusal)
         {
+            Channel.Trail.Note(StartCommand.EndAct, refusal.Code.ToWire(), null);
             Refuse(refusal.Code, refusal.Message);
             return;
         }
 
-        var command = ExecPolicy.ToCommand(request, _settings);
-        _exec.Tell(new StartCommand(command, Channel.Account, Channel.ConnectionId));
+        _exec.Tell(new StartCommand(ExecPolicy.ToCommand(Request, _settings), Channel.Trail));
     }
 
     protected override void OnData(ReadOnlyMemory<byte> bytes)
@@ -86,6 +97,8 @@ public sealed class ExecChannel : ChannelActor
     }
 
     protected override void OnSendable() => PumpOutput();
+
+    protected override void OnRightLost() => _job?.Tell(RightLost.Instance);
 
     /// <summary>A running command may end by itself; the node's drain timeout ends it otherwise.</summary>
     protected override void OnDrain()

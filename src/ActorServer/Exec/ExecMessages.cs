@@ -1,5 +1,6 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Exec;
+using ActorNet.Server.Access;
 using ActorNet.Server.Exec.Processes;
 using Akka.Actor;
 using Akka.Event;
@@ -15,9 +16,12 @@ namespace ActorNet.Server.Exec;
 /// <see cref="CommandRefused"/>.
 /// </summary>
 /// <param name="Command">What to start.</param>
-/// <param name="Account">Who asks.</param>
-/// <param name="ConnectionId">Where; jobs are counted by it.</param>
-public sealed record StartCommand(Command Command, string Account, string ConnectionId);
+/// <param name="Trail">Who asks and where, jobs being counted by the connection; and where the end of the command is written down.</param>
+public sealed record StartCommand(Command Command, AuditTrail Trail)
+{
+    /// <summary>The audit's word for the end of a command, also of one that did not start.</summary>
+    public const string EndAct = "exec.end";
+}
 
 /// <summary>JobActor to watcher: it runs. Everything after this goes to <paramref name="Job"/>.</summary>
 public sealed record CommandStarted(IActorRef Job, string JobId, int Pid) : IDeadLetterSuppression;
@@ -54,6 +58,13 @@ public sealed record CommandOutput(OutputStream Stream, ReadOnlyMemory<byte> Byt
 
 /// <summary>Watcher to job: a signal for the process group, by its number.</summary>
 public sealed record SignalJob(int Signal) : IDeadLetterSuppression;
+
+/// <summary>Watcher to job: the right to run this was taken away. What follows is for <c>exec.on-revoke</c> to say.</summary>
+public sealed record RightLost : IDeadLetterSuppression
+{
+    /// <summary>The only instance.</summary>
+    public static readonly RightLost Instance = new();
+}
 
 /// <summary>Job to watcher: the process is gone and all its output was told. The job's last message.</summary>
 public sealed record JobEnded(CommandEnded End) : IDeadLetterSuppression;

@@ -15,11 +15,12 @@ namespace ActorNet.Server.Exec;
 /// <param name="DrainTime">How long pipes are waited for that somebody holds open after the process has ended.</param>
 /// <param name="Shell">What a command line is appended to; empty: no command lines.</param>
 /// <param name="Directory">Where commands run unless the request says otherwise; absolute.</param>
+/// <param name="OnRevoke">What becomes of a running command when the right to it is taken away.</param>
 /// <param name="Environment">The whole environment of a command.</param>
 public sealed record ExecSettings(
     ChannelWindow Window, int MaxJobs, int MaxJobsPerConnection, int MaxArguments, int MaxCommandBytes,
     TimeSpan TimeLimit, TimeSpan MaxTimeLimit, TimeSpan KillGrace, TimeSpan DrainTime,
-    IReadOnlyList<string> Shell, string Directory, IReadOnlyDictionary<string, string> Environment)
+    IReadOnlyList<string> Shell, string Directory, OnRevoke OnRevoke, IReadOnlyDictionary<string, string> Environment)
 {
     // The kernel takes no single argument above this (MAX_ARG_STRLEN), so neither may the sum.
     private const int LargestCommand = 128 * 1024;
@@ -41,6 +42,7 @@ public sealed record ExecSettings(
             settings.Duration("drain-time", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
             ReadShell(settings),
             ReadDirectory(settings, environment),
+            settings.Choice("on-revoke", "kill", "keep") == "keep" ? OnRevoke.Keep : OnRevoke.Kill,
             environment);
     }
 
@@ -59,4 +61,14 @@ public sealed record ExecSettings(
         if (!Path.IsPathRooted(directory)) settings.Fail("directory", $"is '{directory}', which is not a full path.");
         return directory;
     }
+}
+
+/// <summary>What becomes of a running command when the right to it, or the whole login, is taken away.</summary>
+public enum OnRevoke
+{
+    /// <summary>It is killed at once.</summary>
+    Kill,
+
+    /// <summary>It runs on to its end or its time limit, without a client.</summary>
+    Keep,
 }

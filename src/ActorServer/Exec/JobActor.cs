@@ -1,5 +1,8 @@
+using System.Globalization;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Exec;
+using ActorNet.Server.Access;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Diagnostics;
 using ActorNet.Server.Exec.Processes;
 using Akka.Actor;
@@ -10,7 +13,8 @@ namespace ActorNet.Server.Exec;
 /// <summary>
 /// Owns one process, apart from any connection; child of ExecActor. Its watcher, a channel, asks for output, feeds
 /// stdin and signals. Ends when the process is gone and its output told. The process is killed (TERM, a grace, KILL, to
-/// the whole group) at its time limit, when the node stops, and when the watcher is gone.
+/// the whole group) at its time limit, when the node stops, and when the watcher is gone; at once, or not at all, when the
+/// right to it was taken away.
 /// </summary>
 public sealed class JobActor : ReceiveActor, IWithTimers
 {
@@ -32,6 +36,9 @@ public sealed class JobActor : ReceiveActor, IWithTimers
     private bool _isKilling;
     private bool _inputBroken;
     private int _wanted;
+    private long _bytesOut;
+    private string? _cutOffBy; // for the audit, when it was not the process itself that ended
+    private bool _isEndNoted;
 
     public JobActor(
         string jobId, StartCommand start, IActorRef watcher, IProcessLauncher launcher, ExecSettings settings)
@@ -67,6 +74,7 @@ public sealed class JobActor : ReceiveActor, IWithTimers
         Receive<EndInput>(_ => _process!.CloseInput());
         Receive<SignalJob>(message => _process!.Signal(message.Signal));
         Receive<ProcessExit>(HandleProcessExit);
+        Receive<RightLost>(_ => HandleRightLost());
         Receive<TimeLimitReached>(_ => Kill(ExecEndReason.Timeout));
         Receive<GraceOver>(_ => HandleGraceOver());
         Receive<DrainTimeOver>(_ => HandleDrainTimeOver());
@@ -79,7 +87,7 @@ public sealed class JobActor : ReceiveActor, IWithTimers
         _process = message.Process;
         _log.Debug(
             "Job {Job} runs as process {Pid} for {Account} on {Connection}",
-            _jobId, _process.Pid, _start.Account, _start.ConnectionId);
+            _jobId, _process.Pid, _start.Trail.Account, _start.Trail.Connection);
         Become(Running);
         _process.Exited.PipeTo(Self);
         Timers.StartSingleTimer(nameof(TimeLimitReached), TimeLimitReached.Instance, _start.Command.TimeLimit);
@@ -103,6 +111,7 @@ public sealed class JobActor : ReceiveActor, IWithTimers
     private void HandleOutputRead(OutputRead message)
     {
         message.Output.Completed(message.Count);
+        _bytesOut += message.Count;
         Pump(message.Output);
         FinishIfDone();
     }
@@ -127,6 +136,23 @@ public sealed class JobActor : ReceiveActor, IWithTimers
     {
         _inputBroken |= message.Failure is not null;
         message.Writer.Tell(new InputTaken(message.Count));
+    }
+
+    // No grace for who is no longer trusted: a program that ignores TERM would outlive the right.
+    private void HandleRightLost()
+    {
+        if (_settings.OnRevoke == OnRevoke.Keep)
+        {
+            if (_watcher is not null) Context.Unwatch(_watcher);
+            LoseWatcher();
+            DiscardOutput();
+        }
+        else if (_exit is null)
+        {
+            _isKilling = true;
+            _cutOffBy = ErrorCode.Forbidden.ToWire();
+            _process!.Signal(UnixSignal.Kill);
+        }
     }
 
     private void HandleProcessExit(ProcessExit message)
@@ -160,15 +186,31 @@ public sealed class JobActor : ReceiveActor, IWithTimers
     {
         if (_isKilling || _exit is not null) return;
         _killedFor = reason;
+        _cutOffBy = (reason == ExecEndReason.Timeout ? ErrorCode.Timeout : ErrorCode.Unavailable).ToWire();
         Terminate();
     }
 
-    // Nobody wants the output any more, but a program that tidies up after TERM must not hang on a full pipe.
     private void Abandon()
+    {
+        LoseWatcher();
+        if (!_isKilling && _exit is null)
+        {
+            _cutOffBy = AuditTrail.Cancelled;
+            Terminate();
+        }
+
+        DiscardOutput();
+    }
+
+    private void LoseWatcher()
     {
         _watcher = null;
         _process?.CloseInput();
-        if (!_isKilling && _exit is null) Terminate();
+    }
+
+    // Nobody wants the output any more, but a program that runs on, or tidies up after TERM, must not hang on a full pipe.
+    private void DiscardOutput()
+    {
         if (_process is null) return;
         PumpBoth();
         FinishIfDone();
@@ -235,19 +277,33 @@ public sealed class JobActor : ReceiveActor, IWithTimers
         var signal = exit.Signal is { } number ? UnixSignal.NameOf(number) : null;
         var end = new CommandEnded(reason, (long)exit.Duration.TotalMilliseconds, exit.ExitCode, signal);
         _log.Debug("Job {Job} ended: {End}", _jobId, end);
+        NoteEnd(
+            _cutOffBy ?? AuditEvent.Ok,
+            signal is null ? KeyValuePair.Create("exit_code", $"{exit.ExitCode}") : KeyValuePair.Create("signal", signal),
+            KeyValuePair.Create("seconds", exit.Duration.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture)),
+            KeyValuePair.Create("bytes_out", $"{_bytesOut}"));
         _watcher?.Tell(new JobEnded(end));
         Context.Stop(Self);
     }
 
     private void EndUnstarted(ErrorCode code, string message)
     {
+        NoteEnd(code.ToWire());
         _watcher?.Tell(new CommandRefused(code, message));
         _watcher = null;
         Context.Stop(Self);
     }
 
+    private void NoteEnd(string outcome, params ReadOnlySpan<KeyValuePair<string, string>> details)
+    {
+        if (_isEndNoted) return;
+        _isEndNoted = true;
+        _start.Trail.Note(StartCommand.EndAct, outcome, _start.Command.Argv[0], [KeyValuePair.Create("job", _jobId), .. details]);
+    }
+
     protected override void PostStop()
     {
+        NoteEnd(ErrorCode.Unavailable.ToWire());
         if (_process is not null) Release(_process);
         else AbandonLaunch();
         base.PostStop();

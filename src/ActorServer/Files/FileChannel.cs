@@ -1,6 +1,8 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Files;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Connections;
 using Akka.Actor;
 
@@ -29,6 +31,9 @@ public sealed class FileChannel : ChannelActor
     private bool _committing;
     private FileSent? _last; // of a get: waits for room in the window
     private bool _moved;
+    private string? _path; // null: nothing has begun
+    private (long Size, string Sha256)? _content; // of what was got or put, when it is known
+    private bool _isFinished;
 
     public FileChannel(ChannelContext context, IActorRef files, FileSettings settings) : base(context)
     {
@@ -54,14 +59,21 @@ public sealed class FileChannel : ChannelActor
     // Before OPENED there is nobody yet to write it; the framing lets nothing in then, and neither does this.
     private bool IsTaking => _verb == Verb.Put && _transfer is not null && !_committing;
 
+    protected override IReadOnlyList<KeyValuePair<string, string>> OpeningDetails => Params(Json.FileRequest) switch
+    {
+        PutFile put => [KeyValuePair.Create("request", "put"), KeyValuePair.Create("size", $"{put.Size}")],
+        ListFolder => [KeyValuePair.Create("request", "list")],
+        _ => [KeyValuePair.Create("request", "get")],
+    };
+
     protected override void OnStart()
     {
         object start;
-        (_verb, start) = Params(Json.FileRequest) switch
+        (_verb, _path, start) = Params(Json.FileRequest) switch
         {
-            GetFile get => (Verb.Get, (object)new StartDownload(Channel.Account, get.Path)),
-            PutFile put => (Verb.Put, new StartUpload(Channel.Account, put.Path, put.Size)),
-            ListFolder list => (Verb.List, new StartListing(Channel.Account, list.Path)),
+            GetFile get => (Verb.Get, get.Path, (object)new StartDownload(Channel.Account, get.Path)),
+            PutFile put => (Verb.Put, put.Path, new StartUpload(Channel.Account, put.Path, put.Size)),
+            ListFolder list => (Verb.List, list.Path, new StartListing(Channel.Account, list.Path)),
             _ => throw new ProtocolViolationException(ErrorCode.Invalid, "There is no such request."),
         };
         // The service may be gone, or go before it answers.
@@ -88,6 +100,7 @@ public sealed class FileChannel : ChannelActor
     {
         Context.Unwatch(_transfer!);
         _last = new FileSent(message.Size, message.Sha256);
+        _content = (message.Size, message.Sha256);
         SendLast();
     }
 
@@ -116,6 +129,7 @@ public sealed class FileChannel : ChannelActor
     private void HandleUploadCompleted(UploadCompleted message)
     {
         Context.Unwatch(_transfer!);
+        _content = (message.Size, message.Sha256);
         SendMessage(new FileStored(message.Size, message.Sha256), Json.FileEvent);
         Finish();
     }
@@ -197,7 +211,7 @@ public sealed class FileChannel : ChannelActor
     {
         if (_pageAsked || Sendable < Math.Min(_lump, _settings.PageSize)) return;
         _pageAsked = true;
-        _transfer!.Tell(new ReadPage(Math.Min(Sendable, _settings.PageSize)));
+        _transfer!.Tell(new ReadPage(Math.Min(Sendable, _settings.PageSize), Rights));
     }
 
     // Not queued like a push: a client on a slow line takes longer to make room than a push may wait. Unless its window is so
@@ -213,8 +227,29 @@ public sealed class FileChannel : ChannelActor
 
     private void Finish()
     {
+        _isFinished = true;
         SendEof();
         Close();
+    }
+
+    // However it ended: by itself, by a fault, by the client's CLOSE, or with the connection.
+    protected override void PostStop()
+    {
+        if (_path is not null) NoteEnd(_path);
+        base.PostStop();
+    }
+
+    private void NoteEnd(string path)
+    {
+        var act = _verb switch { Verb.Get => "file.get.end", Verb.Put => "file.put.end", _ => "file.list.end" };
+        var outcome = _isFinished ? AuditEvent.Ok : EndCode?.ToWire() ?? AuditTrail.Cancelled;
+        var details = new List<KeyValuePair<string, string>>();
+        if (_content is { } content)
+            details.AddRange([KeyValuePair.Create("size", $"{content.Size}"), KeyValuePair.Create("sha256", content.Sha256)]);
+        // Who leaves in the middle of a commit may or may not have replaced the file.
+        else if (_committing)
+            details.Add(KeyValuePair.Create("stored", "unknown"));
+        Channel.Trail.Note(act, outcome, AccessTable.FromRoot(path), [.. details]);
     }
 
     private enum Verb

@@ -1,4 +1,5 @@
 using ActorNet.Protocol;
+using ActorNet.Server.Access;
 using Akka.Event;
 
 namespace ActorNet.Server.Files;
@@ -71,7 +72,9 @@ public sealed record ListingStarted : IDeadLetterSuppression
 /// <summary>
 /// Channel to listing: the next page, of at most so many bytes of JSON. Answer: <see cref="PageRead"/>.
 /// </summary>
-public sealed record ReadPage(int Bytes) : IDeadLetterSuppression;
+/// <param name="Bytes">Largest page.</param>
+/// <param name="Rights">What the account may do now: entries it may not read are left out.</param>
+public sealed record ReadPage(int Bytes, Rights Rights) : IDeadLetterSuppression;
 
 /// <summary>Listing to channel: a page, encoded. Nothing follows the last.</summary>
 public sealed record PageRead(ReadOnlyMemory<byte> Json, bool IsLast) : IDeadLetterSuppression;

@@ -2,6 +2,7 @@ using System.Text;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Files;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Files.Native;
 using Microsoft.Win32.SafeHandles;
 
@@ -20,10 +21,12 @@ public sealed class FolderListing : IDisposable
     private const int EntryOverhead = 112;
 
     private readonly SafeFileHandle _folder;
+    private readonly string _path; // ends with '/'
     private readonly List<FolderName> _names;
     private int _next;
 
-    private FolderListing(SafeFileHandle folder, List<FolderName> names) => (_folder, _names) = (folder, names);
+    private FolderListing(SafeFileHandle folder, FilePath path, List<FolderName> names) =>
+        (_folder, _path, _names) = (folder, path.IsRoot ? "/" : $"/{path}/", names);
 
     /// <summary>Names found.</summary>
     public int Count => _names.Count;
@@ -43,22 +46,24 @@ public sealed class FolderListing : IDisposable
                 ErrorCode.TooLarge,
                 $"The folder has more than {maxEntries} entries (actornet.files.max-folder-entries).");
         names.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        return new FolderListing(folder, names);
+        return new FolderListing(folder, path, names);
     }
 
     /// <summary>
     /// The next page as the JSON of a <see cref="FolderPage"/>, of at most <paramref name="maxBytes"/>, but with one
-    /// entry at least. What was removed since the names were read is left out.
+    /// entry at least. What was removed since the names were read is left out, and what the account may not read.
     /// </summary>
     /// <param name="maxBytes">Largest page.</param>
+    /// <param name="rights">What the account may do.</param>
     /// <param name="last">Whether nothing follows.</param>
-    public byte[] ReadPage(int maxBytes, out bool last)
+    public byte[] ReadPage(int maxBytes, Rights rights, out bool last)
     {
         var entries = new List<FolderEntry>();
         var bytes = PageOverhead;
         for (; _next < _names.Count && entries.Count < MaxPageEntries; _next++)
         {
             var name = _names[_next];
+            if (!rights.Allows(Verb.FileRead, _path + name.Name)) continue;
             var length = EntryOverhead + EncodedLength(name.Name);
             if (entries.Count > 0 && bytes + length > maxBytes) break;
             if (Entry(name) is not { } entry) continue;

@@ -30,7 +30,7 @@ public sealed class ListingActor : TransferActor
 
     private void HandleReadPage(ReadPage message)
     {
-        if (_listing?.ReadPage(message.Bytes, out var last) is not { } json) return;
+        if (_listing?.ReadPage(message.Bytes, message.Rights, out var last) is not { } json) return;
         var page = new PageRead(json, last);
         if (last) End(page);
         else Channel.Tell(page);

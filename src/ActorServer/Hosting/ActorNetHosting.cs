@@ -46,8 +46,10 @@ internal static class ActorNetHosting
         var run = NodeRun.NewId();
         var audit = Add<AuditActor>("audit", NodeRun.Audit(settings, services.GetRequiredService<DataDirectory>(), run));
         NodeRun.EndWith(system, audit);
-        var keys = services.GetRequiredService<AccountKeys>().ByAccount;
-        var accounts = Add<AccountsActor>("accounts", Props.Create(() => new AccountsActor(keys)));
+        var book = services.GetRequiredService<AccountBook>();
+        var accounts = Add<AccountsActor>(
+            "accounts", Props.Create(() => new AccountsActor(book, settings.Login, settings.Accounts.Iterations, settings.Access.Resolve)));
+        Add<AccountStoreActor>("storage", AccountStoreActor.Props(services.GetRequiredService<AccountStore>(), accounts, audit));
         var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
         var files = Add<FileActor>("files", FileActor.Props(settings.Files));
         var exec = Add<ExecActor>("exec", ExecActor.Props(settings.Exec));
@@ -72,6 +74,8 @@ internal static class ActorNetHosting
             accounts,
             services.GetRequiredService<ServerMetrics>())
         {
+            Mechanisms = settings.Login.Mechanisms,
+            Run = run,
             Audit = audit,
         };
         var parent = Add<ListenersActor>("listeners", Props.Create(() => new ListenersActor()));

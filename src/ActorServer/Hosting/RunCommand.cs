@@ -1,4 +1,5 @@
 using System.Net;
+using ActorNet.Server.Administration;
 using ActorNet.Server.Audit;
 using ActorNet.Server.Diagnostics;
 using ActorNet.Server.Files;
@@ -21,24 +22,26 @@ internal static class RunCommand
         try
         {
             using var data = DataDirectory.Open(settings.Data.Directory);
-            var keys = AccountKeys.Open(data.Subdirectory("keys"));
             data.Subdirectory(AuditFile.DirectoryName);
+            using var store = AccountStore.Open(data.Path, settings.Accounts);
             VerifyFiles(settings.Files);
+            MakeAdmin(store, console);
+            var accounts = store.Load();
             Log.Logger = ServerLog.Create(settings.Logging, data.Subdirectory(settings.Logging.Directory));
             var log = Log.Logger.ForContext(Constants.SourceContextPropertyName, "node");
             var (fitting, warnings) = SystemLimits.Fit(settings, DescriptorLimit.Current(), BacklogLimit.Current());
             foreach (var warning in warnings) log.Warning("{Warning:l}", warning);
             await using var server = await RunningServer.StartAsync(
-                new ServerParts(config, fitting, data, keys, console), ActorNetHosting.StartAsync);
+                new ServerParts(config, fitting, data, store, accounts, console), ActorNetHosting.StartAsync);
             log.Information(
                 "Node {Node} runs: {Version}, process {ProcessId}", settings.Node.Name, StartReport.Version, Environment.ProcessId);
-            Report(server, settings, data, keys, console);
+            Report(server, settings, data, accounts, console);
             var exitCode = await server.RunUntilAsync(signals.Requested);
             log.Information("Node {Node} stopped", settings.Node.Name);
             console.Say("Stopped.");
             return exitCode;
         }
-        catch (StartFailedException e)
+        catch (Exception e) when (e is StartFailedException or AccountStoreException)
         {
             foreach (var problem in e.Message.Split('\n')) console.Complain(problem);
             return ExitCode.Failed;
@@ -68,6 +71,15 @@ internal static class RunCommand
         }
     }
 
+    // At once, whatever becomes of the start: the next one does not make it again. Not in the log, which is kept.
+    private static void MakeAdmin(AccountStore store, ServerConsole console)
+    {
+        if (FirstRun.MakeAdmin(store) is { } password)
+            console.Say(
+                $"First run: made the account {FirstRun.Admin}. Its password, shown this once: {password}"
+                + $" (for another one: actorserver user passwd {FirstRun.Admin})");
+    }
+
     private static void StopNow(int exitCode)
     {
         Log.CloseAndFlush();
@@ -75,7 +87,7 @@ internal static class RunCommand
     }
 
     private static void Report(
-        RunningServer server, ServerSettings settings, DataDirectory data, AccountKeys keys, ServerConsole console)
+        RunningServer server, ServerSettings settings, DataDirectory data, AccountBook accounts, ServerConsole console)
     {
         var places = new List<(string, string)>
         {
@@ -83,16 +95,15 @@ internal static class RunCommand
             ("files", settings.Files.Root),
             ("log", Path.Combine(data.Path, settings.Logging.Directory)),
         };
-        if (keys.CreatedAdmin) places.Add(("account", $"{AccountKeys.Admin}, made now; its key is in {data.Path}/keys"));
-        if (WriteProfile(server.Listeners, settings.Profile, keys) is { } profile) places.Add(("profile", profile));
+        if (WriteProfile(server.Listeners, settings.Profile, accounts) is { } profile) places.Add(("profile", profile));
         var lines = StartReport.Lines(StartReport.Version, server.Listeners, places, StartReport.ClientCommand());
         foreach (var line in lines) console.Say(line);
     }
 
-    private static string? WriteProfile(IReadOnlyList<ListenerBound> listeners, ProfileSettings settings, AccountKeys keys)
+    private static string? WriteProfile(IReadOnlyList<ListenerBound> listeners, ProfileSettings settings, AccountBook accounts)
     {
         var local = listeners.Select(listener => listener.Endpoint).OfType<IPEndPoint>().FirstOrDefault(ClientProfile.IsLocal);
-        if (!settings.Write || local is null) return null;
+        if (!settings.Write || local is null || FirstRun.LocalKeyOf(accounts) is not { } key) return null;
         var directory = settings.Directory.Length > 0
             ? Path.GetFullPath(settings.Directory)
             : ClientProfile.DefaultDirectory(Environment.GetEnvironmentVariable);
@@ -105,7 +116,7 @@ internal static class RunCommand
 
         try
         {
-            return ClientProfile.For(local, AccountKeys.Admin, keys.ByAccount[AccountKeys.Admin]).Write(directory);
+            return ClientProfile.For(local, FirstRun.Admin, key).Write(directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -78,7 +78,8 @@ internal sealed class RunningServer : IAsyncDisposable
             .AddSingleton(parts.Settings)
             .AddSingleton(parts.Settings.Shutdown)
             .AddSingleton(parts.Data)
-            .AddSingleton(parts.Keys)
+            .AddSingleton(parts.Store)
+            .AddSingleton(parts.Accounts)
             .AddSingleton(parts.Console)
             .AddSingleton<ServerMetrics>()
             .AddActorNet(parts.Config, parts.Settings, startActors);
@@ -88,4 +89,4 @@ internal sealed class RunningServer : IAsyncDisposable
 
 /// <summary>What a node is made of before any actor runs.</summary>
 internal sealed record ServerParts(
-    LayeredConfig Config, ServerSettings Settings, DataDirectory Data, AccountKeys Keys, ServerConsole Console);
+    LayeredConfig Config, ServerSettings Settings, DataDirectory Data, AccountStore Store, AccountBook Accounts, ServerConsole Console);

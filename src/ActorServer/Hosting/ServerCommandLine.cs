@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ActorNet.Server.Administration;
 using ActorNet.Server.Audit;
 using ActorNet.Server.Settings;
 
 namespace ActorNet.Server.Hosting;
 
-/// <summary>The command line: <c>actorserver [run|check|audit] [--config FILE]… [--data DIR] [--set key=value]…</c></summary>
+/// <summary>The command line: <c>actorserver [run|check|user|key|audit] [--config FILE]… [--data DIR] [--set key=value]…</c></summary>
 internal static class ServerCommandLine
 {
     private const string Examples = """
@@ -16,6 +17,7 @@ internal static class ServerCommandLine
           actorserver --set actornet.node.name=north --set actornet.logging.console-level=debug
           ACTORNET__NODE__NAME=north actorserver               the same from the environment: __ for a dot, _ for -
           actorserver check --config my.hocon                  is it right, and what does it come to?
+          actorserver user --help                              accounts: make, change, list, remove
           actorserver audit query --since 2h --failed          what went wrong, and who did it?
 
         Every setting, its unit and its reason: hocon/actornet.hocon. What holds, from low to high: that file, --config files in
@@ -34,7 +36,7 @@ internal static class ServerCommandLine
 
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "Where the node keeps its data: keys, log, files (actornet.data.directory)",
+        Description = "Where the node keeps its data: accounts, log, files (actornet.data.directory)",
         HelpName = "DIR",
         Recursive = true,
     };
@@ -77,6 +79,7 @@ internal static class ServerCommandLine
         {
             Config, Data, Set, run, check, AuditCommand.Create(SourcesOf, console),
         };
+        foreach (var command in AdminCommands.Build(console, SourcesOf)) root.Subcommands.Add(command);
         root.SetAction((parsed, _) => RunCommand.RunAsync(SourcesOf(parsed), console));
         foreach (var option in root.Options)
             option.Action = option switch
@@ -96,7 +99,7 @@ internal static class ServerCommandLine
         public override int Invoke(ParseResult parseResult)
         {
             usual.Invoke(parseResult);
-            console.Out.WriteLine(Examples);
+            console.Out.WriteLine(CommandWithExamples.ExamplesFor(parseResult) ?? Examples);
             return ExitCode.Stopped;
         }
     }

@@ -1,10 +1,13 @@
+using ActorNet.Server.Access;
 using ActorNet.Server.Audit;
+using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
 using ActorNet.Server.Exec;
 using ActorNet.Server.Files;
 using ActorNet.Server.Listening;
+using ActorNet.Server.Storage;
 using Akka.Configuration;
 
 namespace ActorNet.Server.Settings;
@@ -19,12 +22,15 @@ public sealed record ServerSettings(
     AuditSettings Audit,
     IReadOnlyList<ListenerSettings> Listeners,
     AdmissionSettings Admission,
+    LoginSettings Login,
     ConnectionSettings Connections,
     ChannelSettings Channels,
+    AccessSettings Access,
     EchoSettings Echo,
     ChatSettings Chat,
     FileSettings Files,
-    ExecSettings Exec)
+    ExecSettings Exec,
+    AccountStoreSettings Accounts)
 {
     /// <summary>Reads every section.</summary>
     /// <exception cref="InvalidSettingsException">With everything that is wrong, unknown keys included.</exception>
@@ -50,12 +56,15 @@ public sealed record ServerSettings(
             AuditSettings.From(reader.Section("audit")),
             [.. listeners.Select(listener => ListenerSettings.From(listener.Name, listener.Settings))],
             AdmissionSettings.From(reader.Section("admission")),
+            LoginSettings.From(reader.Section("login")),
             ConnectionSettings.From(reader.Section("connections")),
             ChannelSettings.From(reader.Section("channels")),
+            AccessSettings.From(reader.Section("access")),
             EchoSettings.From(reader.Section("echo")),
             ChatSettings.From(reader.Section("chat")),
             FileSettings.From(reader.Section("files"), data.FullPath),
-            ExecSettings.From(reader.Section("exec")));
+            ExecSettings.From(reader.Section("exec")),
+            AccountStoreSettings.From(reader.Section("accounts")));
     }
 
     // Akka reads digits only; anything else ends its start with "Member not found".

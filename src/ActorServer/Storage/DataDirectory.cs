@@ -19,21 +19,12 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Makes or opens the directory and locks it.</summary>
     /// <param name="directory">A path; relative to the current directory.</param>
     /// <exception cref="StartFailedException">It cannot be used, is open to others, or another node runs on it.</exception>
-    public static DataDirectory Open(string directory)
-    {
-        var path = System.IO.Path.GetFullPath(directory);
-        try
-        {
-            PrivatePath.CreateDirectory(path);
-            PrivatePath.RequirePrivate(path);
-            return new DataDirectory(path, Lock(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StartFailedException(
-                $"the data directory {path} cannot be used: {e.Message} Name another one with --data DIR, or set actornet.data.directory.");
-        }
-    }
+    public static DataDirectory Open(string directory) => Use(directory, path => new DataDirectory(path, Lock(path)));
+
+    /// <summary>Makes or opens the directory for something that works beside a running node, and so does not lock it.</summary>
+    /// <returns>The absolute path.</returns>
+    /// <exception cref="StartFailedException">It cannot be used, or is open to others.</exception>
+    public static string Prepare(string directory) => Use(directory, path => path);
 
     /// <summary>Makes or opens a directory below, as private as this one.</summary>
     /// <exception cref="StartFailedException">It cannot be used, or is open to others.</exception>
@@ -56,6 +47,22 @@ public sealed class DataDirectory : IDisposable
     /// Lets go of the lock. The lock file stays: removing it would let two others lock two files of one name.
     /// </summary>
     public void Dispose() => _lock.Dispose();
+
+    private static T Use<T>(string directory, Func<string, T> use)
+    {
+        var path = System.IO.Path.GetFullPath(directory);
+        try
+        {
+            PrivatePath.CreateDirectory(path);
+            PrivatePath.RequirePrivate(path);
+            return use(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailedException(
+                $"the data directory {path} cannot be used: {e.Message} Name another one with --data DIR, or set actornet.data.directory.");
+        }
+    }
 
     private static FileStream Lock(string path)
     {

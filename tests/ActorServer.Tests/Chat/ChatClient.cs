@@ -4,6 +4,7 @@ using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Chat;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using Akka.Actor;
 using Akka.TestKit;
@@ -29,11 +30,16 @@ internal sealed class ChatClient
     public IActorRef Channel { get; }
 
     public static ChannelContext Context(
-        IActorRef framing, ServiceDefinition service, string account, uint window, string? parameters, ChannelSettings? channels)
+        IActorRef framing, ServiceDefinition service, string account, uint window, string? parameters, ChannelSettings? channels,
+        Rights rights, IActorRef audit)
     {
         var json = parameters is null ? (JsonElement?)null : JsonElement.Parse(parameters);
         return new ChannelContext(
-            Id, framing, account, "conn-1", new OpenChannel(service.Name, window, json), service.Window, channels ?? Channels);
+            Id, framing, account, "conn-1", new OpenChannel(service.Name, window, json), service.Window, channels ?? Channels)
+        {
+            Rights = rights,
+            Audit = audit,
+        };
     }
 
     public void Send(params ChatRequest[] requests) =>

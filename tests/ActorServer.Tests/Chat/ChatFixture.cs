@@ -1,6 +1,8 @@
 using ActorNet.Protocol.Chat;
+using ActorNet.Server.Access;
 using ActorNet.Server.Chat;
 using ActorNet.Server.Connections;
+using ActorNet.Server.Tests.Access;
 using Akka.Actor;
 
 namespace ActorNet.Server.Tests.Chat;
@@ -43,9 +45,9 @@ public abstract class ChatFixture() : Akka.TestKit.Xunit2.TestKit(Config)
     /// <summary>A client whose channel is open.</summary>
     private protected ChatClient Connect(
         IActorRef chat, string account, ChatSettings? limits = null, uint window = 1 << 20, string? parameters = null,
-        ChannelSettings? channels = null)
+        ChannelSettings? channels = null, Rights? rights = null, IActorRef? audit = null)
     {
-        var client = Dial(chat, account, limits, window, parameters, channels);
+        var client = Dial(chat, account, limits, window, parameters, channels, rights, audit);
         client.ExpectOpened();
         return client;
     }
@@ -53,11 +55,11 @@ public abstract class ChatFixture() : Akka.TestKit.Xunit2.TestKit(Config)
     /// <summary>A client that has asked for a channel.</summary>
     private protected ChatClient Dial(
         IActorRef chat, string account, ChatSettings? limits = null, uint window = 1 << 20, string? parameters = null,
-        ChannelSettings? channels = null)
+        ChannelSettings? channels = null, Rights? rights = null, IActorRef? audit = null)
     {
         var service = ChatService.Definition(chat, limits ?? Limits, Time);
-        var client = new ChatClient(CreateTestProbe(), framing => Sys.ActorOf(
-            service.CreateChannel(ChatClient.Context(framing, service, account, window, parameters, channels))));
+        var client = new ChatClient(CreateTestProbe(), framing => Sys.ActorOf(service.CreateChannel(ChatClient.Context(
+            framing, service, account, window, parameters, channels, rights ?? Rights.All, audit ?? Sys.ActorOf<AuditStub>()))));
         Watch(client.Channel);
         return client;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using Akka.Actor;
 using Akka.TestKit;
@@ -49,7 +50,7 @@ public abstract class ChannelFixture() : Akka.TestKit.Xunit2.TestKit(Config)
     {
         var (framing, service) = (CreateTestProbe(), CreateTestProbe());
         var open = new OpenChannel("test", window, parameters is null ? null : JsonElement.Parse(parameters));
-        var context = new ChannelContext(Id, framing, "alice", "conn-1", open, Window, limits ?? Limits());
+        var context = new ChannelContext(Id, framing, "alice", "conn-1", open, Window, limits ?? Limits()) { Access = ServiceAccess.Everybody };
         var channel = Sys.ActorOf(Props.Create(() => new ScriptedChannel(context, service)));
         Watch(channel);
         channel.Tell(StartChannel.Instance);

@@ -6,8 +6,10 @@ using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Connection;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
+using ActorNet.Server.Tests.Access;
 using Akka.Actor;
 using Akka.TestKit;
 
@@ -17,10 +19,14 @@ namespace ActorNet.Server.Tests.Connections;
 internal sealed class ConnectionBench
 {
     public const string Account = "alice";
+    public const string KeyId = "k-1";
+    public const string Run = "b3f1c2d4";
 
     public static readonly byte[] Key = [.. Enumerable.Range(0, HmacLogin.KeyLength).Select(i => (byte)i)];
 
-    public ConnectionBench(TestKitBase kit, ConnectionSettings? settings = null, ChannelSettings? channels = null)
+    public ConnectionBench(
+        TestKitBase kit, ConnectionSettings? settings = null, ChannelSettings? channels = null, IActorRef? accounts = null,
+        TransportProtection? protection = null, IActorRef? audit = null)
     {
         Transport = new FakeTransport(kit);
         Listener = kit.CreateTestProbe();
@@ -28,10 +34,16 @@ internal sealed class ConnectionBench
         Service = kit.CreateTestProbe();
         var service = Service.Ref;
         var definition = new ServiceDefinition(
-            "probe", TestLimits.Window, context => Props.Create(() => new ForwardingChannel(context, service)));
+            "probe", TestLimits.Window, context => Props.Create(() => new ForwardingChannel(context, service)))
+        {
+            Access = ServiceAccess.Everybody,
+        };
         var transport = Transport.Ref;
-        var origin = new ConnectionOrigin("192.0.2.1:5", IPAddress.Parse("192.0.2.1"), TransportProtection.None);
-        var shared = TestLimits.Context(Accounts.Ref, settings, channels, definition);
+        var origin = new ConnectionOrigin("192.0.2.1:5", IPAddress.Parse("192.0.2.1"), protection ?? TransportProtection.None);
+        var shared = TestLimits.Context(accounts ?? Accounts.Ref, settings, channels, definition) with
+        {
+            Audit = audit ?? kit.Sys.ActorOf<AuditStub>(),
+        };
         Actor = Listener.ChildActorOf(Props.Create(() => new ConnectionActor(shared, transport, origin)), "conn-1");
         Transport.ExpectRegistered();
     }
@@ -40,6 +52,7 @@ internal sealed class ConnectionBench
 
     public TestProbe Listener { get; }
 
+    /// <summary>In the place of the AccountsActor, unless another was given.</summary>
     public TestProbe Accounts { get; }
 
     /// <summary>Gets the ChannelContext of each channel, then everything that channel is told; the sender is the channel.</summary>
@@ -63,19 +76,34 @@ internal sealed class ConnectionBench
         HmacLogin.Mechanism,
         HmacLogin.ClientProof(key ?? Key, ClientHello.Payload.Span, ServerHello.Payload.Span, account), account).ToFrame();
 
+    /// <summary>What the accounts answer for <see cref="Account"/>, or for one that has the problem.</summary>
+    public static LoginMaterial Material(string? problem = null) => new(problem, null, [new CandidateKey(KeyId, Key)]);
+
     /// <summary>Greeted, AUTH sent, and the accounts have not answered.</summary>
     public ConnectionBench AskForLogin(byte[]? key = null)
     {
         Greet();
         Transport.Deliver(Auth(key));
-        Accounts.ExpectMsg<FindAccountKey>();
+        Accounts.ExpectMsg<BeginLogin>();
+        return this;
+    }
+
+    /// <summary>The accounts answer: the key is right, and the session is open.</summary>
+    public ConnectionBench LetIn(Rights? rights = null)
+    {
+        Accounts.Reply(Material());
+        var open = Accounts.ExpectMsg<OpenSession>();
+        Accounts.Reply(new SessionOpened(
+            new Session(
+                open.Account.Value, [], rights ?? Rights.All, open.Credential.Id, open.Mechanism, open.ConnectionId, open.Remote,
+                DateTimeOffset.UnixEpoch),
+            Device: null));
         return this;
     }
 
     public ConnectionBench Login()
     {
-        AskForLogin();
-        Accounts.Reply(new AccountKey(Key, IsKnown: true));
+        AskForLogin().LetIn();
         Transport.ExpectFrame(FrameType.Authenticated);
         Listener.ExpectMsg<ConnectionAuthenticated>();
         return this;

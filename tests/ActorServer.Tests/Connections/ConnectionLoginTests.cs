@@ -5,6 +5,7 @@ using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
+using ActorNet.Server.Listening;
 
 namespace ActorNet.Server.Tests.Connections;
 
@@ -13,8 +14,7 @@ public sealed class ConnectionLoginTests : ActorSpec
     [Fact]
     public void A_good_proof_is_answered_with_the_servers_and_with_what_there_is()
     {
-        var bench = new ConnectionBench(this).AskForLogin();
-        bench.Accounts.Reply(new AccountKey(ConnectionBench.Key, IsKnown: true));
+        var bench = new ConnectionBench(this).AskForLogin().LetIn();
         var answer = ProtocolJson.Decode(
             bench.Transport.ExpectFrame(FrameType.Authenticated).Payload, ProtocolJsonContext.Default.Authenticated);
         Assert.Equal(ConnectionBench.Account, answer.Account);
@@ -32,9 +32,9 @@ public sealed class ConnectionLoginTests : ActorSpec
     public void A_wrong_proof_and_an_unknown_account_get_the_same_goodbye()
     {
         var wrong = new ConnectionBench(this).AskForLogin(key: new byte[HmacLogin.KeyLength]);
-        wrong.Accounts.Reply(new AccountKey(ConnectionBench.Key, IsKnown: true));
+        wrong.Accounts.Reply(ConnectionBench.Material());
         var unknown = new ConnectionBench(this).AskForLogin();
-        unknown.Accounts.Reply(new AccountKey(ConnectionBench.Key, IsKnown: false));
+        unknown.Accounts.Reply(ConnectionBench.Material("unknown account"));
 
         var first = wrong.Transport.ExpectFrame(FrameType.Goodbye);
         Assert.Equal(first.Payload.ToArray(), unknown.Transport.ExpectFrame(FrameType.Goodbye).Payload.ToArray());
@@ -48,8 +48,8 @@ public sealed class ConnectionLoginTests : ActorSpec
         var overheard = new ConnectionBench(this).Greet().Auth();
         var bench = new ConnectionBench(this).Greet();
         bench.Transport.Deliver(overheard);
-        bench.Accounts.ExpectMsg<FindAccountKey>();
-        bench.Accounts.Reply(new AccountKey(ConnectionBench.Key, IsKnown: true));
+        bench.Accounts.ExpectMsg<BeginLogin>();
+        bench.Accounts.Reply(ConnectionBench.Material());
         Assert.Equal(ErrorCode.Unauthenticated, bench.Transport.ExpectGoodbye());
     }
 
@@ -60,8 +60,8 @@ public sealed class ConnectionLoginTests : ActorSpec
         var reflected = HmacLogin.ServerProof(
             ConnectionBench.Key, bench.ClientHello.Payload.Span, bench.ServerHello.Payload.Span, ConnectionBench.Account);
         bench.Transport.Deliver(new Authenticate(HmacLogin.Mechanism, reflected, ConnectionBench.Account).ToFrame());
-        bench.Accounts.ExpectMsg<FindAccountKey>();
-        bench.Accounts.Reply(new AccountKey(ConnectionBench.Key, IsKnown: true));
+        bench.Accounts.ExpectMsg<BeginLogin>();
+        bench.Accounts.Reply(ConnectionBench.Material());
         Assert.Equal(ErrorCode.Unauthenticated, bench.Transport.ExpectGoodbye());
     }
 
@@ -71,13 +71,17 @@ public sealed class ConnectionLoginTests : ActorSpec
         var bench = new ConnectionBench(this).AskForLogin();
         bench.Transport.Deliver(bench.Auth());
         Assert.Equal(ErrorCode.ProtocolViolation, bench.Transport.ExpectGoodbye());
-        bench.Accounts.Reply(new AccountKey(ConnectionBench.Key, IsKnown: true));
+        bench.Accounts.Reply(ConnectionBench.Material());
         Settle(bench.Actor);
+        Assert.Equal(Fault.Violation, bench.Listener.ExpectMsg<ConnectionFault>().Fault);
         Assert.False(bench.Listener.HasMessages);
     }
 
     [Theory]
     [InlineData("SCRAM-SHA-256", "alice")]
+    [InlineData(ScramMechanism.Plus, null)]
+    [InlineData(HmacLogin.PlusMechanism, "alice")]
+    [InlineData("PLAIN", "alice")]
     [InlineData(HmacLogin.Mechanism, "")]
     [InlineData(HmacLogin.Mechanism, null)]
     public void A_login_that_cannot_be_checked_fails_without_asking_the_accounts(string mechanism, string? account)
@@ -108,7 +112,7 @@ public sealed class ConnectionLoginTests : ActorSpec
         var bench = new ConnectionBench(this).AskForLogin();
         Settle(bench.Actor);
         Time.Advance(TestLimits.Connection.LoginTimeout - TimeSpan.FromMilliseconds(1));
-        bench.Accounts.Reply(new AccountKey(ConnectionBench.Key, IsKnown: true));
+        bench.LetIn();
         bench.Transport.ExpectFrame(FrameType.Authenticated);
         Time.Advance(TimeSpan.FromSeconds(1));
         bench.OpenChannel(1);
@@ -125,5 +129,22 @@ public sealed class ConnectionLoginTests : ActorSpec
         var bench = new ConnectionBench(this);
         bench.Transport.Deliver(new Frame(FrameType.Hello, 0, System.Text.Encoding.UTF8.GetBytes(json)));
         Assert.NotNull(bench.Transport.ExpectGoodbye());
+    }
+
+    [Fact]
+    public void A_login_that_ends_by_a_fault_of_the_node_is_answered_at_once()
+    {
+        var bench = new ConnectionBench(this).AskForLogin();
+        EventFilter.Exception<ArgumentException>().ExpectOne(() =>
+            bench.Accounts.Reply(new LoginMaterial(null, null, [new CandidateKey("k-1", new byte[3])])));
+        Assert.Equal(ErrorCode.Internal, bench.Transport.ExpectGoodbye());
+    }
+
+    [Fact]
+    public void The_log_names_mechanism_and_connection()
+    {
+        var bench = new ConnectionBench(this).AskForLogin();
+        EventFilter.Info(new System.Text.RegularExpressions.Regex(
+            $"logged in as .*alice.* by .*{HmacLogin.Mechanism}.*; connection .*{ConnectionBench.Run}/.*/conn-1")).ExpectOne(() => bench.LetIn());
     }
 }

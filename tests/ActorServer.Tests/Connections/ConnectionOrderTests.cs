@@ -46,7 +46,7 @@ public sealed class ConnectionOrderTests : ActorSpec
             case Unanswered:
                 if (state == State.Ready) bench.Transport.Deliver(FramingBench.Ping(1));
                 if (state == State.Ready) bench.Transport.ExpectFrame(FrameType.Pong);
-                else bench.Accounts.ExpectMsg<FindAccountKey>();
+                else bench.Accounts.ExpectMsg<BeginLogin>();
                 break;
             case GoodbyeWithoutCode:
                 Assert.Null(bench.Transport.ExpectGoodbye());

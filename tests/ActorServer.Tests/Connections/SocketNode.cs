@@ -5,6 +5,8 @@ using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
 using ActorNet.Server.Listening;
+using ActorNet.Server.Tests.Access;
+using ActorNet.Server.Tests.Auth;
 using ActorNet.Server.Tests.Listening;
 using ActorNet.TestSupport;
 using Akka.Actor;
@@ -40,10 +42,11 @@ public abstract class SocketNode : TestKit
 
     private protected void Start(ConnectionSettings? limits = null, int maxConnections = 1000, ChannelWindow? window = null)
     {
-        var keys = new Dictionary<string, byte[]> { [ConnectionBench.Account] = ConnectionBench.Key };
-        var accounts = Sys.ActorOf(Props.Create(() => new AccountsActor(keys)), "accounts");
+        var book = TestAccounts.Book(TestAccounts.Alice);
+        var accounts = Sys.ActorOf(
+            Props.Create(() => new AccountsActor(book, TestLimits.Login, TestAccounts.Iterations, TestAccounts.RightsOf)), "accounts");
         var echo = EchoService.Definition(new EchoSettings(window ?? TestLimits.Window));
-        var context = TestLimits.Context(accounts, limits ?? Limits, services: echo);
+        var context = TestLimits.Context(accounts, limits ?? Limits, services: echo) with { Audit = Sys.ActorOf<AuditStub>() };
         var settings = new ListenerSettings("native", new IPEndPoint(IPAddress.Loopback, 0), 4096);
         var admission = new Admission(TestAdmission.Wide with { MaxConnections = maxConnections }, Random.Shared);
         var tcp = Sys.Tcp();

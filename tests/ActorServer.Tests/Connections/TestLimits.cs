@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using ActorNet.Protocol.Auth;
+using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Diagnostics;
 using Akka.Actor;
@@ -24,7 +26,20 @@ internal static class TestLimits
 
     public static readonly ChannelWindow Window = new(64 * 1024, 1024 * 1024);
 
+    public static readonly LoginSettings Login = new(
+        Mechanisms: [ScramMechanism.Plus, HmacLogin.PlusMechanism, ScramMechanism.Plain, HmacLogin.Mechanism],
+        FreeFailures: 3,
+        FirstDelay: TimeSpan.FromSeconds(1),
+        MaxDelay: TimeSpan.FromMinutes(1),
+        ForgetAfter: TimeSpan.FromHours(1),
+        MaxThrottledAccounts: 100);
+
     public static ConnectionContext Context(
         IActorRef accounts, ConnectionSettings? settings = null, ChannelSettings? channels = null, params ServiceDefinition[] services) => new(
-        "test-node", settings ?? Connection, channels ?? Channel, services.ToFrozenDictionary(s => s.Name), accounts, new ServerMetrics());
+        "test-node", settings ?? Connection, channels ?? Channel, services.ToFrozenDictionary(s => s.Name), accounts, new ServerMetrics())
+    {
+        Mechanisms = Login.Mechanisms,
+        Run = ConnectionBench.Run,
+        Audit = ActorRefs.Nobody,
+    };
 }

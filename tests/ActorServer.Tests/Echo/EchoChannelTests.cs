@@ -2,8 +2,10 @@ using ActorNet.Protocol;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
+using ActorNet.Server.Tests.Access;
 using ActorNet.Server.Tests.Connections;
 using Akka.Actor;
 using Akka.TestKit;
@@ -22,7 +24,11 @@ public sealed class EchoChannelTests : ActorSpec
     private void Open(uint window)
     {
         var context = new ChannelContext(
-            Id, _framing.Ref, "alice", "conn-1", new OpenChannel("echo", window), TestLimits.Window, TestLimits.Channel);
+            Id, _framing.Ref, "alice", "conn-1", new OpenChannel("echo", window), TestLimits.Window, TestLimits.Channel)
+        {
+            Rights = Rights.All,
+            Audit = Sys.ActorOf<AuditStub>(),
+        };
         _channel = Watch(Sys.ActorOf(EchoService.Definition(new EchoSettings(TestLimits.Window)).CreateChannel(context)));
         _framing.Send(_channel, StartChannel.Instance);
         var opened = Assert.Single(_framing.ExpectMsg<SendFrames>().Frames);

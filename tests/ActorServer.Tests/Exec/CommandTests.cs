@@ -7,8 +7,10 @@ using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Exec;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Exec;
+using ActorNet.Server.Tests.Access;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
@@ -173,7 +175,11 @@ public sealed class CommandTests : TestKit
         _exec = Sys.ActorOf(ExecActor.Props(_settings), "exec");
         _channel = Sys.ActorOf(ExecService.Definition(_exec, _settings).CreateChannel(new ChannelContext(
             1, _framing, "alice", "conn-1", new OpenChannel("exec", window, JsonDocument.Parse(json).RootElement),
-            _settings.Window, new ChannelSettings(100, OutboundLimit, 64 * 1024, TimeSpan.FromSeconds(10)))));
+            _settings.Window, new ChannelSettings(100, OutboundLimit, 64 * 1024, TimeSpan.FromSeconds(10)))
+        {
+            Rights = Rights.All,
+            Audit = Sys.ActorOf<AuditStub>(),
+        }));
         _channel.Tell(StartChannel.Instance);
     }
 

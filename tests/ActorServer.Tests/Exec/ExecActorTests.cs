@@ -1,5 +1,6 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Exec;
+using ActorNet.Server.Access;
 using ActorNet.Server.Exec;
 using ActorNet.Server.Exec.Processes;
 using Akka.Actor;
@@ -13,12 +14,13 @@ public sealed class ExecActorTests : TestKit
 {
     private readonly TestProbe _seen;
     private readonly TestProbe _channel;
+    private readonly TestProbe _audit;
     private readonly List<FakeProcess> _processes = [];
     private readonly IActorRef _exec;
 
     public ExecActorTests()
     {
-        (_seen, _channel) = (CreateTestProbe(), CreateTestProbe());
+        (_seen, _channel, _audit) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         _exec = Sys.ActorOf(ExecActor.Props(ExecTestSettings.Small, new FakeLauncher(_ => Task.FromResult<LaunchOutcome>(Launch()))));
     }
 
@@ -129,5 +131,5 @@ public sealed class ExecActorTests : TestKit
     }
 
     private void Tell(string connection) =>
-        _exec.Tell(new StartCommand(new Command(["cat"], "/", TimeSpan.FromMinutes(1)), "alice", connection), _channel);
+        _exec.Tell(new StartCommand(new Command(["cat"], "/", TimeSpan.FromMinutes(1)), new AuditTrail(_audit, connection, 3, "alice", "192.0.2.1:5")), _channel);
 }

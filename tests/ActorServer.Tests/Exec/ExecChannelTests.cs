@@ -6,9 +6,11 @@ using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Exec;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Exec;
 using ActorNet.Server.Exec.Processes;
+using ActorNet.Server.Tests.Access;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
@@ -35,7 +37,7 @@ public sealed class ExecChannelTests : TestKit
 
         var start = _exec.ExpectMsg<StartCommand>();
 
-        Assert.Equal(("alice", "conn-1"), (start.Account, start.ConnectionId));
+        Assert.Equal(("alice", "conn-1"), (start.Trail.Account, start.Trail.Connection));
         Assert.Equal(["ls", "-l"], start.Command.Argv);
         Assert.Equal(("/tmp", TimeSpan.FromMilliseconds(500)), (start.Command.Directory, start.Command.TimeLimit));
     }
@@ -253,7 +255,11 @@ public sealed class ExecChannelTests : TestKit
     {
         var context = new ChannelContext(
             1, _framing, "alice", "conn-1", new OpenChannel("exec", window, JsonDocument.Parse(json).RootElement),
-            ExecTestSettings.Small.Window, new ChannelSettings(100, OutboundLimit, 64 * 1024, TimeSpan.FromSeconds(10)));
+            ExecTestSettings.Small.Window, new ChannelSettings(100, OutboundLimit, 64 * 1024, TimeSpan.FromSeconds(10)))
+        {
+            Rights = Rights.All,
+            Audit = Sys.ActorOf<AuditStub>(),
+        };
         var definition = ExecService.Definition(_exec, ExecTestSettings.Small);
         var channel = Sys.ActorOf(definition.CreateChannel(context));
         channel.Tell(StartChannel.Instance);

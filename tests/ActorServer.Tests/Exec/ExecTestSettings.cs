@@ -11,7 +11,7 @@ internal static class ExecTestSettings
     public static readonly ExecSettings Small = new(
         new ChannelWindow(64 * 1024, 1024 * 1024), MaxJobs: 5, MaxJobsPerConnection: 3, MaxArguments: 10, MaxCommandBytes: 1024,
         TimeLimit: TimeSpan.FromMinutes(10), MaxTimeLimit: TimeSpan.FromHours(1), KillGrace: TimeSpan.FromSeconds(5),
-        DrainTime: TimeSpan.FromSeconds(1), Shell: ["/bin/sh", "-c"], Directory: "/", Environment: ProcessRun.Environment);
+        DrainTime: TimeSpan.FromSeconds(1), Shell: ["/bin/sh", "-c"], Directory: "/", OnRevoke: OnRevoke.Kill, Environment: ProcessRun.Environment);
 
     /// <summary>The configuration that is delivered, whichever file holds it.</summary>
     public static Config Delivered { get; } = ConfigurationFactory.ParseString(

@@ -1,5 +1,6 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Exec;
+using ActorNet.Server.Access;
 using ActorNet.Server.Exec;
 using ActorNet.Server.Exec.Processes;
 using Akka.Actor;
@@ -17,12 +18,13 @@ public sealed class JobActorTests : TestKit
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private readonly TestProbe _watcher;
     private readonly TestProbe _seen;
+    private readonly TestProbe _audit;
     private readonly FakeProcess _process;
 
     public JobActorTests()
         : base(ConfigurationFactory.ParseString("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\""))
     {
-        (_watcher, _seen) = (CreateTestProbe(), CreateTestProbe());
+        (_watcher, _seen, _audit) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         _process = new FakeProcess(_seen);
     }
 
@@ -331,5 +333,5 @@ public sealed class JobActorTests : TestKit
     private IActorRef Create(LaunchOutcome outcome) => Create(Task.FromResult(outcome));
 
     private IActorRef Create(Task<LaunchOutcome> launch) => Sys.ActorOf(JobActor.Props(
-        "j-1", new StartCommand(Cat, "alice", "conn-1"), _watcher, new FakeLauncher(_ => launch), Settings));
+        "j-1", new StartCommand(Cat, new AuditTrail(_audit, "conn-1", 3, "alice", "192.0.2.1:5")), _watcher, new FakeLauncher(_ => launch), Settings));
 }

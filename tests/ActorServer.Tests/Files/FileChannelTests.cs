@@ -6,8 +6,10 @@ using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Files;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Files;
+using ActorNet.Server.Tests.Access;
 using Akka.Actor;
 using Akka.TestKit;
 
@@ -231,12 +233,12 @@ public sealed class FileChannelTests : FileSpec
         _transfer.Send(channel, ListingStarted.Instance);
         Single(FrameType.Opened);
 
-        _transfer.ExpectMsg(new ReadPage(1000));
+        _transfer.ExpectMsg(new ReadPage(1000, Rights.All));
         _transfer.Send(channel, new PageRead(new byte[900], IsLast: false));
         Single(FrameType.Message);
         Assert.False(_transfer.HasMessages);
         Tell(channel, WindowGrant.ToFrame(Id, 900));
-        _transfer.ExpectMsg(new ReadPage(1000));
+        _transfer.ExpectMsg(new ReadPage(1000, Rights.All));
         _transfer.Send(channel, new PageRead(new byte[10], IsLast: true));
 
         Assert.Equal([FrameType.Message, FrameType.Eof, FrameType.Close], Frames().Select(f => f.Type));
@@ -304,7 +306,11 @@ public sealed class FileChannelTests : FileSpec
     {
         var open = new OpenChannel(ServiceNames.Files, window, JsonDocument.Parse(parameters).RootElement);
         var limits = new ChannelSettings(10, OutboundLimit: 1024 * 1024, PushLimit: 64 * 1024, PushAge: TimeSpan.FromSeconds(10));
-        var context = new ChannelContext(Id, Client.Ref, "alice", "conn-1", open, Settings.Window, limits);
+        var context = new ChannelContext(Id, Client.Ref, "alice", "conn-1", open, Settings.Window, limits)
+        {
+            Rights = Rights.All,
+            Audit = Sys.ActorOf<AuditStub>(),
+        };
         var channel = Sys.ActorOf(FileService.Definition(Service.Ref, Settings).CreateChannel(context));
         Client.Watch(channel);
         channel.Tell(StartChannel.Instance);

@@ -6,8 +6,10 @@ using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Files;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Files;
+using ActorNet.Server.Tests.Access;
 using Akka.Actor;
 
 namespace ActorNet.Server.Tests.Files;
@@ -146,7 +148,11 @@ public sealed class FileTransferTests : FileSpec
     {
         var open = new OpenChannel(ServiceNames.Files, (uint)window, JsonDocument.Parse(parameters).RootElement);
         var limits = new ChannelSettings(10, outboundLimit, PushLimit: 64 * 1024, PushAge: TimeSpan.FromSeconds(10));
-        var context = new ChannelContext(Id, Client.Ref, "alice", "conn-1", open, _settings.Window, limits);
+        var context = new ChannelContext(Id, Client.Ref, "alice", "conn-1", open, _settings.Window, limits)
+        {
+            Rights = Rights.All,
+            Audit = Sys.ActorOf<AuditStub>(),
+        };
         var channel = Sys.ActorOf(FileService.Definition(files ?? _files, _settings).CreateChannel(context));
         Client.Watch(channel);
         channel.Tell(StartChannel.Instance);

@@ -2,6 +2,7 @@ using System.Text;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Files;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Files;
 using static ActorNet.Server.Tests.Files.TestSettings;
 
@@ -67,7 +68,7 @@ public sealed class FolderListingTests : IDisposable
         using var listing = _root.OpenFolder(PathOf("/"), 100);
         File.Delete(_folder.In("a"));
 
-        Assert.Equal(["b"], Decode(listing.ReadPage(1024, out _)).Entries.Select(e => e.Name));
+        Assert.Equal(["b"], Decode(listing.ReadPage(1024, Rights.All, out _)).Entries.Select(e => e.Name));
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class FolderListingTests : IDisposable
         _folder.Write("b", "");
         using var listing = _root.OpenFolder(PathOf("/"), 100);
 
-        Assert.Single(Decode(listing.ReadPage(1, out var last)).Entries);
+        Assert.Single(Decode(listing.ReadPage(1, Rights.All, out var last)).Entries);
         Assert.False(last);
     }
 
@@ -126,7 +127,7 @@ public sealed class FolderListingTests : IDisposable
         var names = new List<string>();
         for (var last = false; !last;)
         {
-            var json = listing.ReadPage(128 * 1024, out last);
+            var json = listing.ReadPage(128 * 1024, Rights.All, out last);
             Assert.InRange(json.Length, 1, 128 * 1024);
             var page = Decode(json);
             Assert.InRange(page.Entries.Count, 1, 1000);
@@ -142,7 +143,7 @@ public sealed class FolderListingTests : IDisposable
         var pages = new List<FolderPage>();
         for (var last = false; !last;)
         {
-            var json = listing.ReadPage(maxBytes, out last);
+            var json = listing.ReadPage(maxBytes, Rights.All, out last);
             Assert.True(json.Length <= maxBytes, $"{json.Length} bytes: {Encoding.UTF8.GetString(json)}");
             pages.Add(Decode(json));
         }

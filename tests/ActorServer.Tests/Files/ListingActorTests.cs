@@ -1,6 +1,7 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Files;
 using ActorNet.Protocol.Json;
+using ActorNet.Server.Access;
 using ActorNet.Server.Files;
 using Akka.Actor;
 
@@ -20,9 +21,9 @@ public sealed class ListingActorTests : FileSpec
         var listing = Listing("/");
         Client.ExpectMsg<ListingStarted>();
 
-        Client.Send(listing, new ReadPage(1));
+        Client.Send(listing, new ReadPage(1, Rights.All));
         var first = Client.ExpectMsg<PageRead>();
-        Client.Send(listing, new ReadPage(1));
+        Client.Send(listing, new ReadPage(1, Rights.All));
         var second = Client.ExpectMsg<PageRead>();
 
         Assert.Equal(("a", false, "b", true), (NameOf(first), first.IsLast, NameOf(second), second.IsLast));

@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Connection;
 using ActorNet.Protocol.Frames;
+using ActorNet.Server.Administration;
 using ActorNet.Server.Hosting;
+using ActorNet.Server.Storage;
 using ActorNet.Server.Tests.Storage;
 
 namespace ActorNet.Server.Tests.Hosting;
@@ -31,7 +33,8 @@ public sealed partial class ServerProcessTests : IDisposable
         var port = await StartAsync();
 
         var profile = await File.ReadAllTextAsync(_folder[$"config/actornet/profiles/127.0.0.1_{port}.json"]);
-        var key = (await File.ReadAllTextAsync(_folder["data/keys/admin.key"])).Trim();
+        using var store = AccountStore.Open(_folder["data"], TestAccounts.Settings);
+        var key = Convert.ToBase64String(FirstRun.LocalKeyOf(store.Load())!);
         Assert.Equal($$"""{"server":"127.0.0.1:{{port}}","account":"admin","key":"{{key}}"}""", profile.Trim());
     }
 

@@ -36,7 +36,8 @@ public class EffectiveConfigTests
         var printed = HoconText.Parse("printed", EffectiveConfig.Print(config));
 
         var (before, after) = (ServerSettings.From(config.Effective), ServerSettings.From(printed));
-        Assert.Equal(before with { Listeners = [], Exec = after.Exec }, after with { Listeners = [] });
+        Assert.Equal(before with { Listeners = [], Login = after.Login, Exec = after.Exec }, after with { Listeners = [] });
+        Assert.Equal(before.Login with { Mechanisms = after.Login.Mechanisms }, after.Login);
         Assert.Equal(before.Listeners, after.Listeners);
         Assert.Equal(
             EffectiveConfig.Print(new LayeredConfig([new ConfigLayer("one", config.Effective)])),

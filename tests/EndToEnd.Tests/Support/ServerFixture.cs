@@ -1,6 +1,7 @@
 using System.Net;
 using ActorNet.Client;
 using ActorNet.Client.Profiles;
+using ActorNet.Server.Administration;
 using ActorNet.Server.Hosting;
 using ActorNet.Server.Listening;
 using ActorNet.Server.Settings;
@@ -23,24 +24,28 @@ internal sealed class ServerFixture : IAsyncDisposable
 
     private readonly TemporaryFolder _folder;
     private readonly DataDirectory _data;
+    private readonly AccountStore _store;
     private readonly RunningServer _server;
     private readonly RecordedEvents _events;
     private Task? _stopped;
 
     private ServerFixture(
-        TemporaryFolder folder, DataDirectory data, AccountKeys keys, ServerSettings settings, NodeConsole console,
+        TemporaryFolder folder, DataDirectory data, AccountStore store, AccountBook accounts, ServerSettings settings, NodeConsole console,
         NodeProcesses processes, RunningServer server, RecordedEvents events)
     {
-        (_folder, _data, _server, _events) = (folder, data, server, events);
-        (Key, FilesRoot) = (keys.ByAccount[AccountKeys.Admin], settings.Files.Root);
+        (_folder, _data, _store, _server, _events) = (folder, data, store, server, events);
+        (Key, FilesRoot) = (FirstRun.LocalKeyOf(accounts)!, settings.Files.Root);
         (Console, Processes) = (console, processes);
         Endpoint = (IPEndPoint)server.Listeners[0].Endpoint;
     }
 
     public IPEndPoint Endpoint { get; }
 
-    /// <summary>The key of <see cref="AccountKeys.Admin"/>.</summary>
+    /// <summary>The key of <see cref="FirstRun.Admin"/>.</summary>
     public byte[] Key { get; }
+
+    /// <summary>Where the node keeps what it knows.</summary>
+    public string DataFolder => _data.Path;
 
     /// <summary>The folder that clients see as /.</summary>
     public string FilesRoot { get; }
@@ -66,29 +71,31 @@ internal sealed class ServerFixture : IAsyncDisposable
         string[] own =
         [
             "actornet.listeners.native.port=0", "actornet.profile.write=off", "actornet.logging.file-level=off",
-            "actornet.logging.console-level=warning", processes.Setting,
+            "actornet.logging.console-level=warning", "actornet.accounts.password.iterations=100000", processes.Setting,
         ];
         var config = ConfigLoader.Load(new ConfigSources([], folder["data"], [.. own, .. settings]), []);
         var parsed = ServerSettings.From(config.Effective);
         var data = DataDirectory.Open(parsed.Data.Directory);
-        var keys = AccountKeys.Open(data.Subdirectory("keys"));
+        var store = AccountStore.Open(data.Path, parsed.Accounts);
+        FirstRun.MakeAdmin(store);
+        var accounts = store.Load();
         var console = new NodeConsole();
         RecordedEvents? events = null;
         var server = await RunningServer.StartAsync(
-            new ServerParts(config, parsed, data, keys, new ServerConsole(console, console)),
+            new ServerParts(config, parsed, data, store, accounts, new ServerConsole(console, console)),
             (system, registry, services) =>
             {
                 events = RecordedEvents.Of(system);
                 return ActorNetHosting.StartAsync(system, registry, services);
             }).InTime();
-        return new ServerFixture(folder, data, keys, parsed, console, processes, server, events!);
+        return new ServerFixture(folder, data, store, accounts, parsed, console, processes, server, events!);
     }
 
     /// <summary>A client that is logged in.</summary>
     public Task<ActorNetClient> ConnectAsync() => ActorNetClient.ConnectAsync(new ClientOptions
     {
         Server = new ServerAddress(Endpoint.Address.ToString(), Endpoint.Port),
-        Account = AccountKeys.Admin,
+        Account = FirstRun.Admin,
         Key = Key,
     }).InTime();
 
@@ -99,7 +106,7 @@ internal sealed class ServerFixture : IAsyncDisposable
     public async Task<RawPeer> LoginRawAsync()
     {
         var peer = await ConnectRawAsync();
-        await peer.LoginAsync(AccountKeys.Admin, Key);
+        await peer.LoginAsync(FirstRun.Admin, Key);
         return peer;
     }
 
@@ -108,7 +115,7 @@ internal sealed class ServerFixture : IAsyncDisposable
 
     /// <summary>Writes a client's profile, and returns the file.</summary>
     public string WriteProfile() =>
-        ClientProfile.For(Endpoint, AccountKeys.Admin, Key).Write(Path.Combine(_folder.Path, "profiles"));
+        ClientProfile.For(Endpoint, FirstRun.Admin, Key).Write(Path.Combine(_folder.Path, "profiles"));
 
     /// <summary>
     /// What is left of connections, jobs, transfers and rooms, once their clients are gone; waits a while for that.
@@ -145,6 +152,7 @@ internal sealed class ServerFixture : IAsyncDisposable
         problems.AddRange((await Processes.SurvivorsAsync(Patience)).Select(pid => $"process {pid}"));
         problems.AddRange(Partials.Select(file => $"part of a file {file}"));
         problems.AddRange(_events.Faults);
+        _store.Dispose();
         _data.Dispose();
         _folder.Dispose();
         if (problems.Count > 0)

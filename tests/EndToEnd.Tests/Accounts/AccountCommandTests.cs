@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text.Json;
+using ActorNet.EndToEnd.Tests.Support;
+using ActorNet.Server.Hosting;
+using ActorNet.TestSupport;
+
+namespace ActorNet.EndToEnd.Tests.Accounts;
+
+/// <summary>What <c>actorserver user</c> and <c>key</c> change holds on a node that runs, without a restart.</summary>
+public sealed class AccountCommandTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task An_account_and_its_key_that_are_made_while_the_node_runs_can_log_in()
+    {
+        await using var server = await ServerFixture.StartAsync();
+
+        var key = await MakeAsync(server, "ann");
+
+        using var peer = await LoggedInAsync(server, "ann", key);
+        using var again = await server.ConnectRawAsync();
+        Assert.Equal("ann", (await again.LoginAsync("ann", key)).Account);
+    }
+
+    [Theory]
+    [InlineData("user", "disable", "ann")]
+    [InlineData("user", "delete", "ann", "--yes")]
+    public async Task What_an_account_has_open_ends_within_a_second_of_its_end(params string[] command)
+    {
+        await using var server = await ServerFixture.StartAsync();
+        var key = await MakeAsync(server, "ann");
+        using var peer = await LoggedInAsync(server, "ann", key);
+        using var bystander = await server.LoginRawAsync();
+
+        await RunAsync(server, command);
+        var clock = Stopwatch.StartNew();
+        await peer.ReadToEndAsync().InTime();
+
+        Assert.True(clock.Elapsed < Soon, $"it took {clock.Elapsed}");
+        await bystander.OpenAsync(1, "echo");
+    }
+
+    [Fact]
+    public async Task What_a_revoked_key_has_opened_ends_within_a_second()
+    {
+        await using var server = await ServerFixture.StartAsync();
+        var key = await MakeAsync(server, "ann");
+        using var peer = await LoggedInAsync(server, "ann", key);
+        var id = JsonDocument.Parse(await RunAsync(server, "key", "list", "ann", "--json")).RootElement[0].GetProperty("id").GetString()!;
+
+        await RunAsync(server, "key", "revoke", id);
+        var clock = Stopwatch.StartNew();
+        await peer.ReadToEndAsync().InTime();
+
+        Assert.True(clock.Elapsed < Soon, $"it took {clock.Elapsed}");
+    }
+
+    private static async Task<byte[]> MakeAsync(ServerFixture server, string account)
+    {
+        await RunAsync(server, "user", "add", account, "--no-password");
+        var profile = JsonDocument.Parse(await RunAsync(server, "key", "add", account, "--label", "test")).RootElement;
+        return profile.GetProperty("key").GetBytesFromBase64();
+    }
+
+    private static async Task<RawPeer> LoggedInAsync(ServerFixture server, string account, byte[] key)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var peer = await server.ConnectRawAsync();
+            try
+            {
+                await peer.LoginAsync(account, key);
+                return peer;
+            }
+            catch (Exception e) when (e is InvalidDataException or SocketException && clock.Elapsed < Patience)
+            {
+                // The node has not looked yet, and refused; the next try is another connection.
+                peer.Dispose();
+            }
+        }
+    }
+
+    private static async Task<string> RunAsync(ServerFixture server, params string[] command)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await ServerCommandLine.RunAsync([.. command, "--data", server.DataFolder], new ServerConsole(output, error));
+        Assert.True(exitCode == 0, error.ToString());
+        return output.ToString();
+    }
+}
