@@ -15,8 +15,8 @@ internal static class NextSteps
             "wrong account, password or key: check --account, or run actornet login again",
         LoginFailedException { Code: not null } => "ask whoever runs the server",
         LoginFailedException => "check --server, and whether login and profile are of that server",
-        ConnectFailedException { Code: ErrorCode.RateLimited } => "try again when that time is over",
-        ConnectFailedException { Code: ErrorCode.TooMany or ErrorCode.Unavailable } =>
+        ConnectFailedException { Code: ErrorCode.RateLimited } when SaysWhen(e) => "try again when that time is over",
+        ConnectFailedException { Code: ErrorCode.TooMany or ErrorCode.RateLimited or ErrorCode.Unavailable } =>
             "try again in a moment",
         ConnectFailedException => "is the server running, and is --server right?",
         ConnectionLostException { Code: ErrorCode.ProtocolViolation } =>
@@ -25,6 +25,9 @@ internal static class NextSteps
         ActorNetException { Code: { } code } => Of(code),
         _ => null,
     };
+
+    // The server puts the time it wants to be left alone into its message.
+    private static bool SaysWhen(Exception e) => e.Message.Contains(" second", StringComparison.Ordinal);
 
     private static string? Of(ErrorCode code) => code switch
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ActorNet.Client.Auth;
+using ActorNet.Client.Profiles;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Auth;
 using ActorNet.Protocol.Connection;
@@ -54,7 +55,10 @@ internal sealed class Handshake(
         }
         catch (ProtocolViolationException e)
         {
-            throw new ConnectFailedException(null, $"{options.Server} does not speak this protocol: {e.Message}", e);
+            var hint = options.Server.Transport == Transport.Tls ? ""
+                : $" A port with TLS is written tls://{options.Server.HostAndPort}.";
+            throw new ConnectFailedException(
+                null, $"{options.Server} does not speak this protocol: {e.Message}{hint}", e);
         }
     }
 

@@ -42,13 +42,26 @@ internal sealed class DeviceFile(string path)
         {
             using var exclusive = PrivateFile.Lock(path);
             var start = StartOf(server, account);
-            var others = ReadLines().Where(l => !l.StartsWith(start, StringComparison.Ordinal));
+            var others = ReadLinesOrNone().Where(l => !l.StartsWith(start, StringComparison.Ordinal));
             PrivateFile.Write(
                 path, string.Concat(others.Append(start + Convert.ToBase64String(token)).Select(line => line + "\n")));
         }
         catch (IOException)
         {
             // the next login is one of an unknown device
+        }
+    }
+
+    // A file that others can write, or that is too large, is begun anew.
+    private string[] ReadLinesOrNone()
+    {
+        try
+        {
+            return ReadLines();
+        }
+        catch (IOException)
+        {
+            return [];
         }
     }
 

@@ -180,6 +180,20 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Plaintext_to_a_port_with_TLS_is_told_how_to_write_it()
+    {
+        using var plain = new FakeServer();
+        var connecting = ActorNetClient.ConnectAsync(plain.Options);
+        using var peer = await plain.AcceptAsync();
+        await peer.ExpectAsync(FrameType.Hello);
+        // what TLS says to bytes that are none of it: the alert protocol_version
+        await peer.SendBytesAsync(new byte[] { 0x15, 3, 1, 0, 2, 2, 70 });
+        peer.Dispose();
+        var e = await Assert.ThrowsAsync<ConnectFailedException>(() => connecting.WaitAsync(FakeServer.Patience));
+        Assert.Contains($"tls://{plain.Address.HostAndPort}", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Server_that_is_silent_in_the_handshake_is_given_up_at_the_timeout()
     {
         var time = new ManualTime();

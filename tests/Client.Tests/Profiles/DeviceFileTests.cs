@@ -46,6 +46,20 @@ public sealed class DeviceFileTests : IDisposable
     }
 
     [Fact]
+    public void File_that_others_can_write_is_not_read_and_begun_anew()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var file = Path.Combine(_home, "devices");
+        _devices.Keep(Node, Alice, [1]);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
+        Assert.True(_devices.Find(Node, Alice).IsEmpty);
+        _devices.Keep(Node, Name("bob"), [2]);
+        Assert.True(_devices.Find(Node, Alice).IsEmpty);
+        Assert.Equal([2], _devices.Find(Node, Name("bob")).ToArray());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
     public void Line_that_is_not_base64_is_nothing()
     {
         _devices.Keep(Node, Alice, [1]);
