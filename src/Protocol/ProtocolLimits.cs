@@ -18,6 +18,9 @@ public static class ProtocolLimits
     /// <summary>Length of the nonces in HELLO, in bytes.</summary>
     public const int NonceLength = 32;
 
+    /// <summary>Longest device token in AUTH and AUTHENTICATED, in bytes.</summary>
+    public const int MaxDevice = 128;
+
     /// <summary>Largest window a receiver may have granted and not got back, in bytes: what fits the sign of an int.</summary>
     public const uint MaxWindow = int.MaxValue;
 

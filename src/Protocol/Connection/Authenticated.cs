@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
 
@@ -14,7 +15,10 @@ namespace ActorNet.Protocol.Connection;
 /// <param name="MaxChannels">How many channels may be open at once on this connection.</param>
 /// <param name="Device">To show at the next login of this account: a known device is not slowed down by what strangers try.</param>
 public sealed record Authenticated(string Account, byte[] Data, string Node, IReadOnlyList<string> Services, int MaxChannels, byte[]? Device = null)
+    : IJsonOnDeserialized
 {
     /// <summary>The frame of this message.</summary>
     public Frame ToFrame() => new(FrameType.Authenticated, 0, ProtocolJson.Encode(this, ProtocolJsonContext.Default.Authenticated));
+
+    void IJsonOnDeserialized.OnDeserialized() => DeviceToken.Check(Device);
 }

@@ -34,6 +34,29 @@ public sealed class HmacLoginTests
     }
 
     [Fact]
+    public void Bound_proofs_are_frozen()
+    {
+        Assert.Equal(
+            "32862012a64c6cb847a59ed1f141853b94ad11d42aeafd74d237b316051f99b4",
+            Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter));
+        Assert.Equal(
+            "030b79b51d80d546efd32614c78240782592a24322b8170eecd6269dd40d1fb4",
+            Hex(HmacLogin.ServerProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter));
+    }
+
+    [Fact]
+    public void A_bound_proof_differs_when_the_binding_differs() =>
+        Assert.Distinct(
+            [
+                Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice"),
+                Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter),
+                Hex(HmacLogin.ServerProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter),
+                Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter with { Type = "tls-server-end-point" }),
+                Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter with { Data = new byte[32] }),
+                Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice", new ChannelBinding("", default)),
+            ]);
+
+    [Fact]
     public void A_proof_differs_when_any_part_differs()
     {
         byte[] otherKey = [.. Key];
@@ -95,6 +118,7 @@ public sealed class HmacLoginTests
     private static string Proof(string text, int first, int second) =>
         Hex(HmacLogin.ClientProof, Key, text[..first], text[first..second], text[second..]);
 
-    private static string Hex(ProofFunction proof, byte[] key, string clientHello, string serverHello, string account) =>
-        Convert.ToHexStringLower(proof(key, Encoding.UTF8.GetBytes(clientHello), Encoding.UTF8.GetBytes(serverHello), account));
+    private static string Hex(
+        ProofFunction proof, byte[] key, string clientHello, string serverHello, string account, ChannelBinding? binding = null) =>
+        Convert.ToHexStringLower(proof(key, Encoding.UTF8.GetBytes(clientHello), Encoding.UTF8.GetBytes(serverHello), account, binding));
 }

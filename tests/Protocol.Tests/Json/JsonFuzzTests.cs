@@ -16,6 +16,9 @@ public sealed class JsonFuzzTests
         """{"type":"page","entries":[{"name":"a","kind":"file","size":123,"modified":"2026-01-31T12:00:00Z"}],"last":true}""",
         """{"version":1,"software":"s","nonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=","mechanisms":["a"]}""",
         """{"type":"ended","reason":"exited","exit_code":7,"duration_ms":12}""",
+        """{"type":"disconnect","connection":"c-17"}""",
+        """{"type":"sessions","sessions":[{"connection":"c","account":"a","remote":"r","mechanism":"m","credential":"p","since":"2026-01-31T12:00:00Z","channels":2}],"last":true}""",
+        """{"account":"a","roles":[],"allow":["*"],"deny":[],"mechanism":"m","credential":"p","connection":"c","protection":"none"}""",
         """{"argv":["ls","-l"],"cwd":"/","timeout_ms":1000}""",
     ];
 
@@ -56,6 +59,10 @@ public sealed class JsonFuzzTests
         Try(() => ProtocolJson.Decode(json, forms.ExecRequest));
         Try(() => ProtocolJson.Decode(json, forms.ExecEvent));
         Try(() => ProtocolJson.Decode(json, forms.FileEvent));
+        Try(() => ProtocolJson.Decode(json, forms.Authenticated));
+        Try(() => ProtocolJson.Decode(json, forms.WhoAmI));
+        Try(() => ProtocolJson.Decode(json, forms.AdminRequest));
+        Try(() => ProtocolJson.Decode(json, forms.AdminEvent));
     }
 
     // A record that was read can also be written and shown.

@@ -24,7 +24,7 @@ internal static class JsonForms
         {
             case (FrameType.Hello, "C"): return [Same(json, Forms.ClientHello)];
             case (FrameType.Hello, _): return [Same(json, Forms.ServerHello)];
-            case (FrameType.Auth, "C"): return [Same(json, Forms.Authenticate)];
+            case (FrameType.Auth, _): return [Same(json, Forms.Authenticate)];
             case (FrameType.Authenticated, "S"): return [Same(json, Forms.Authenticated)];
             case (FrameType.Goodbye, _): return [Same(json, Forms.Goodbye)];
             case (FrameType.Refused, "S"): return [Same(json, Forms.ChannelRefused)];

@@ -16,7 +16,7 @@ public sealed class LoginExampleTests
     [Fact]
     public void The_proofs_are_those_of_the_key_the_hellos_and_the_account()
     {
-        var (client, server) = (Payload("hello-client"), Payload("hello-server"));
+        var (client, server) = (SpecificationDocument.Payload("hello-client"), SpecificationDocument.Payload("hello-server"));
 
         Assert.Equal(Stated["client-proof"], Convert.ToHexStringLower(HmacLogin.ClientProof(Key, client, server, Stated["account"])));
         Assert.Equal(Stated["server-proof"], Convert.ToHexStringLower(HmacLogin.ServerProof(Key, client, server, Stated["account"])));
@@ -25,8 +25,8 @@ public sealed class LoginExampleTests
     [Fact]
     public void Auth_and_authenticated_carry_these_proofs()
     {
-        var auth = ProtocolJson.Decode(Payload("auth"), ProtocolJsonContext.Default.Authenticate);
-        var authenticated = ProtocolJson.Decode(Payload("authenticated"), ProtocolJsonContext.Default.Authenticated);
+        var auth = ProtocolJson.Decode(SpecificationDocument.Payload("auth"), ProtocolJsonContext.Default.Authenticate);
+        var authenticated = ProtocolJson.Decode(SpecificationDocument.Payload("authenticated"), ProtocolJsonContext.Default.Authenticated);
 
         Assert.Equal(HmacLogin.Mechanism, auth.Mechanism);
         Assert.Equal((Stated["account"], Stated["account"]), (auth.Account, authenticated.Account));
@@ -37,17 +37,11 @@ public sealed class LoginExampleTests
     [Fact]
     public void The_server_offers_what_the_client_uses_and_speaks_a_version_the_client_knows()
     {
-        var client = ProtocolJson.Decode(Payload("hello-client"), ProtocolJsonContext.Default.ClientHello);
-        var server = ProtocolJson.Decode(Payload("hello-server"), ProtocolJsonContext.Default.ServerHello);
+        var client = ProtocolJson.Decode(SpecificationDocument.Payload("hello-client"), ProtocolJsonContext.Default.ClientHello);
+        var server = ProtocolJson.Decode(SpecificationDocument.Payload("hello-server"), ProtocolJsonContext.Default.ServerHello);
 
         Assert.Contains(server.Version, client.Versions);
         Assert.Contains(HmacLogin.Mechanism, server.Mechanisms);
         Assert.NotEqual(client.Nonce, server.Nonce);
-    }
-
-    private static byte[] Payload(string name)
-    {
-        var bytes = Wire.Hex(string.Concat(SpecificationDocument.Frame(name).Lines.Skip(1)));
-        return Assert.Single(Wire.Read(bytes)).Payload.ToArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ActorNet.Protocol.Tests.Support;
 
 namespace ActorNet.Protocol.Tests.Specification;
 
@@ -22,6 +23,10 @@ internal static partial class SpecificationDocument
             .Concat(Conversations.SelectMany(block => block.Lines.Select(line => FrameExample.Parse(line, block["service"]))));
 
     public static FencedBlock Frame(string name) => Frames.Single(block => block["name"] == name);
+
+    /// <summary>The payload in the hex of a single-frame example.</summary>
+    public static byte[] Payload(string name) =>
+        Assert.Single(Wire.Read(Wire.Hex(string.Concat(Frame(name).Lines.Skip(1))))).Payload.ToArray();
 
     /// <summary>Rows of all tables, in cells, without the backquotes.</summary>
     public static IEnumerable<string[]> Rows =>

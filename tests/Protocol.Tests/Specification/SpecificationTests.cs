@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using ActorNet.Protocol.Auth;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
@@ -101,6 +102,12 @@ public sealed class SpecificationTests
     [InlineData("payload of a frame before the login", ProtocolLimits.MaxPayloadBeforeLogin)]
     [InlineData("payload of PING and PONG", ProtocolLimits.MaxPingPayload)]
     [InlineData("nonces, keys, proofs", ProtocolLimits.NonceLength)]
+    [InlineData("device token", ProtocolLimits.MaxDevice)]
+    [InlineData("account name, prepared", AccountName.MaxBytes)]
+    [InlineData("password, prepared", PreparedPassword.MaxBytes)]
+    [InlineData("message of SCRAM", ScramMechanism.MaxMessage)]
+    [InlineData("fewest iterations", ScramMechanism.MinIterations)]
+    [InlineData("most iterations", ScramMechanism.MaxIterations)]
     [InlineData("sum of a window", (long)ProtocolLimits.MaxWindow)]
     [InlineData("levels of JSON", ProtocolLimits.MaxJsonDepth)]
     public void The_limits_of_the_protocol_are_those_of_the_code(string limit, long value)
