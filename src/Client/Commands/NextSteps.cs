@@ -15,7 +15,7 @@ internal static class NextSteps
             "wrong account, password or key: check --account, or run actornet login again",
         LoginFailedException { Code: not null } => "ask whoever runs the server",
         LoginFailedException => "check --server, and whether login and profile are of that server",
-        ConnectFailedException { Code: ErrorCode.RateLimited } when SaysWhen(e) => "try again when that time is over",
+        ConnectFailedException { Code: ErrorCode.RateLimited } when SaysWhen(e) => null,
         ConnectFailedException { Code: ErrorCode.TooMany or ErrorCode.RateLimited or ErrorCode.Unavailable } =>
             "try again in a moment",
         ConnectFailedException => "is the server running, and is --server right?",
@@ -26,8 +26,7 @@ internal static class NextSteps
         _ => null,
     };
 
-    // The server puts the time it wants to be left alone into its message.
-    private static bool SaysWhen(Exception e) => e.Message.Contains(" second", StringComparison.Ordinal);
+    private static bool SaysWhen(Exception e) => e.Message.Contains("try again", StringComparison.Ordinal);
 
     private static string? Of(ErrorCode code) => code switch
     {

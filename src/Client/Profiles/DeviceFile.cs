@@ -10,8 +10,8 @@ namespace ActorNet.Client.Profiles;
 /// </summary>
 internal sealed class DeviceFile(string path)
 {
-    // Far above what a server gives; a longer one is not kept.
-    private const int MaxToken = 1024;
+    // The limit of the protocol; a longer one is not kept.
+    private const int MaxToken = 128;
 
     public static DeviceFile Of(Func<string, string?> environment) =>
         new(Path.Combine(ConfigFolder.Of(environment), "devices"));

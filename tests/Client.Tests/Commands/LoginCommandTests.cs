@@ -2,6 +2,7 @@ using System.Text.Json;
 using ActorNet.Client.Commands;
 using ActorNet.Client.Terminal;
 using ActorNet.Client.Tests.Support;
+using ActorNet.Protocol;
 using ActorNet.Protocol.Auth;
 using ActorNet.Protocol.Connection;
 using ActorNet.Protocol.Frames;
@@ -292,9 +293,9 @@ public sealed class LoginCommandTests : IDisposable
         using var peer = await _server.AcceptAsync();
         await peer.GreetAsync();
         await peer.ExpectAsync(FrameType.Auth);
-        await peer.SendAsync(new Goodbye(ActorNet.Protocol.ErrorCode.RateLimited, "too many failures; in 12 seconds").ToFrame());
+        await peer.SendAsync(new Goodbye(ErrorCode.RateLimited, "too many failed logins; try again in 12 s").ToFrame());
         Assert.Equal(ExitCodes.CannotConnect, await run.EndAsync());
-        Assert.Contains("in 12 seconds (rate-limited); try again when that time is over", run.Error, StringComparison.Ordinal);
+        Assert.Contains("; try again in 12 s (rate-limited)\n", run.Error, StringComparison.Ordinal);
     }
 
     private string?[] Answers(string[] answers) =>

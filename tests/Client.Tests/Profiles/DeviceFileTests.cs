@@ -31,7 +31,7 @@ public sealed class DeviceFileTests : IDisposable
     [Fact]
     public void Token_beyond_its_limit_or_empty_is_not_kept()
     {
-        _devices.Keep(Node, Alice, new byte[1025]);
+        _devices.Keep(Node, Alice, new byte[129]);
         _devices.Keep(Node, Alice, []);
         Assert.True(_devices.Find(Node, Alice).IsEmpty);
     }
