@@ -125,6 +125,18 @@ public sealed class PasswordLoginTests : IDisposable
         await peer.ExpectEndAsync();
     }
 
+    [Fact]
+    public async Task Long_computation_holds_up_no_cancellation()
+    {
+        using var cancel = new CancellationTokenSource();
+        var connecting = ActorNetClient.ConnectAsync(_plain.Options with { Credentials = Password }, cancel.Token);
+        using var peer = await _plain.AcceptAsync();
+        await peer.ChallengeAsync([ScramMechanism.Plain], [], ScramAccount.Credential with { Iterations = 1_000_000 });
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting.WaitAsync(FakeServer.Patience));
+        await peer.ExpectEndAsync();
+    }
+
     [Theory]
     [InlineData("v=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
     [InlineData("e=other-error")]

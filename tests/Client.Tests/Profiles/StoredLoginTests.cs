@@ -44,7 +44,8 @@ public sealed class StoredLoginTests : IDisposable
     {
         _store.SaveLogin(Node, "alice", Keys);
         File.WriteAllText(Path.Combine(_home, ".config", "actornet", "current"), "a b");
-        Assert.Contains("names no server", Assert.Throws<ProfileException>(() => _store.Find(null, null)).Message, StringComparison.Ordinal);
+        var e = Assert.Throws<ProfileException>(() => _store.Find(null, null));
+        Assert.Contains("names no server", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
