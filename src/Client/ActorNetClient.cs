@@ -1,10 +1,16 @@
 using System.Runtime.CompilerServices;
+using ActorNet.Client.Auth;
 using ActorNet.Client.Channels;
 using ActorNet.Client.Chat;
 using ActorNet.Client.Connections;
 using ActorNet.Client.Echo;
 using ActorNet.Client.Exec;
 using ActorNet.Client.Files;
+using ActorNet.Client.Trust;
+using ActorNet.Protocol;
+using ActorNet.Protocol.Accounts;
+using ActorNet.Protocol.Administration;
+using ActorNet.Protocol.Auth;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Chat;
 using ActorNet.Protocol.Exec;
@@ -27,22 +33,38 @@ public sealed class ActorNetClient : IAsyncDisposable
     private ActorNetClient(ClientConnection connection) => _connection = connection;
 
     /// <summary>The server's name of itself.</summary>
-    public string Node => _connection.Server.Node;
+    public string Node => _connection.Login.Server.Node;
 
     /// <summary>The account that is logged in.</summary>
-    public string Account => _connection.Server.Account;
+    public string Account => _connection.Login.Server.Account;
 
     /// <summary>Services a channel may be opened to.</summary>
-    public IReadOnlyList<string> Services => _connection.Server.Services;
+    public IReadOnlyList<string> Services => _connection.Login.Server.Services;
 
     /// <summary>How many channels may be open at once.</summary>
-    public int MaxChannels => _connection.Server.MaxChannels;
+    public int MaxChannels => _connection.Login.Server.MaxChannels;
 
-    /// <summary>Connects and logs in; both sides prove that they know the account's key.</summary>
+    /// <summary>The mechanism of the login, <c>SCRAM-SHA-256-PLUS</c>; with -PLUS it is bound to this very TLS connection.</summary>
+    public string Mechanism => _connection.Login.Mechanism;
+
+    /// <summary>
+    /// After a login by password: what may be kept in its place (<see cref="Credentials.OfScramKeys"/>); else null. As
+    /// good as the password at this server until the password changes.
+    /// </summary>
+    public ScramKeys? ScramKeys => _connection.Login.ScramKeys;
+
+    /// <summary>
+    /// What the server gave this device, for <see cref="ClientOptions.Device"/> at the next login of this account; empty for nothing.
+    /// </summary>
+    public ReadOnlyMemory<byte> Device => _connection.Login.Server.Device;
+
+    /// <summary>Connects and logs in; both sides prove that they know the account's key or password.</summary>
     /// <exception cref="ConnectFailedException">No connection within <see cref="ClientOptions.ConnectTimeout"/>, or it
     /// was turned away.</exception>
-    /// <exception cref="LoginFailedException">The server did not accept the account, or is not the server the key is
-    /// for.</exception>
+    /// <exception cref="ServerIdentityException">TLS: the server is not known to be the right one; nothing was sent.
+    /// <see cref="UnknownServerException"/> at the first contact.</exception>
+    /// <exception cref="LoginFailedException">The server did not accept the account, or is not the server the key or
+    /// password is for.</exception>
     public static async Task<ActorNetClient> ConnectAsync(
         ClientOptions options, CancellationToken cancellation = default) =>
         new(await Connector.ConnectAsync(options, cancellation));
@@ -118,7 +140,7 @@ public sealed class ActorNetClient : IAsyncDisposable
     public async IAsyncEnumerable<FolderEntry> ListAsync(
         string path, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var listing = new FolderListing();
+        var listing = new PagedListing<FileEvent, FolderPage>(ProtocolJsonContext.Default.FileEvent, page => page.Last);
         await using var channel = await _connection.OpenAsync<FileRequest>(
             ServiceNames.Files, ChannelSizes.Messages, new ListFolder(path), ProtocolJsonContext.Default.FileRequest,
             listing, cancellation);
@@ -128,8 +150,59 @@ public sealed class ActorNetClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Who this connection is, as the server sees it, and what it may do.</summary>
+    public async Task<WhoAmI> WhoAmIAsync(CancellationToken cancellation = default)
+    {
+        await using var channel = await _connection.OpenAsync(
+            ServiceNames.Account, ChannelSizes.Messages, new ChatOptions(), ProtocolJsonContext.Default.ChatOptions,
+            new NoMessages(), cancellation);
+        var opened = await channel.Opened;
+        return Expect(() => ProtocolJson.Decode(opened.Result, ProtocolJsonContext.Default.WhoAmI));
+    }
+
+    /// <summary>The connections that are logged in, the oldest first; read page by page as the caller goes on.</summary>
+    /// <exception cref="ActorNetException">The server's code: <c>forbidden</c>.</exception>
+    public async IAsyncEnumerable<SessionEntry> ListSessionsAsync(
+        [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var listing = new PagedListing<AdminEvent, SessionPage>(
+            ProtocolJsonContext.Default.AdminEvent, page => page.Last);
+        await using var channel = await _connection.OpenAsync<AdminRequest>(
+            ServiceNames.Admin, ChannelSizes.Messages, new ListSessions(), ProtocolJsonContext.Default.AdminRequest,
+            listing, cancellation);
+        await foreach (var page in listing.ReadAsync(channel).WithCancellation(cancellation))
+        {
+            foreach (var session in page.Sessions) yield return session;
+        }
+    }
+
+    /// <summary>Ends a connection of the server, its channels and transfers with it.</summary>
+    /// <param name="session">Its name, from <see cref="ListSessionsAsync"/> or <see cref="WhoAmIAsync"/>.</param>
+    /// <param name="cancellation">Stops the wait.</param>
+    /// <exception cref="ActorNetException">The server's code: <c>not-found</c>, <c>forbidden</c>.</exception>
+    public async Task DisconnectAsync(string session, CancellationToken cancellation = default)
+    {
+        var final = new FinalMessage<AdminEvent, SessionDisconnected>(ProtocolJsonContext.Default.AdminEvent);
+        await using var channel = await _connection.OpenAsync<AdminRequest>(
+            ServiceNames.Admin, ChannelSizes.Messages, new DisconnectSession(session),
+            ProtocolJsonContext.Default.AdminRequest, final, cancellation);
+        await final.Said.WaitAsync(cancellation);
+    }
+
     /// <summary>
     /// Says GOODBYE and closes. What is still pending ends with <see cref="ConnectionLostException"/>.
     /// </summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static T Expect<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ProtocolViolationException e)
+        {
+            throw new ActorNetException(null, $"the server's answer is not as it should be: {e.Message}", e);
+        }
+    }
 }

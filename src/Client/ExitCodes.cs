@@ -1,4 +1,5 @@
 using ActorNet.Client.Profiles;
+using ActorNet.Client.Trust;
 using ActorNet.Protocol;
 
 namespace ActorNet.Client;
@@ -12,6 +13,8 @@ namespace ActorNet.Client;
 ///     3   cannot connect
 ///     4   not logged in, or not allowed
 ///     5   the connection was lost on the way
+///     6   not certain that it is the right server: its certificate is new, or not the known one, or known_hosts cannot be
+///         used; nothing was sent, and trying again does not help
 ///   124   exec: the command was killed at its time limit
 ///   130   interrupted (Ctrl-C)
 ///   141   whoever read the output went away
@@ -40,6 +43,9 @@ public static class ExitCodes
     /// <summary>The connection was lost on the way.</summary>
     public const int ConnectionLost = 5;
 
+    /// <summary>Not certain that it is the right server.</summary>
+    public const int WrongServer = 6;
+
     /// <summary>exec: the command was killed at its time limit, as timeout(1) has it.</summary>
     public const int TimedOut = 124;
 
@@ -60,6 +66,7 @@ public static class ExitCodes
     {
         ActorNetException { Code: ErrorCode.Unauthenticated or ErrorCode.Forbidden } => NotAllowed,
         LoginFailedException or ProfileException => NotAllowed,
+        ServerIdentityException => WrongServer,
         ConnectFailedException => CannotConnect,
         ConnectionLostException => ConnectionLost,
         _ => Failed,

@@ -11,7 +11,8 @@ internal static class CommandLine
     private const string Description = """
         Talks to an ActorNet server: chat, remote commands, files.
 
-        Who you are on a server stands in a profile file, never on the command line.
+        Who you are on a server stands in a profile file: the server's first run writes one with a key, 'actornet login' one
+        for a password. Neither is ever an argument.
         """;
 
     public static async Task<int> RunAsync(string[] args, CommandIo io)
@@ -59,6 +60,10 @@ internal static class CommandLine
             new GetVerb(globals, io).Command,
             new PutVerb(globals, io).Command,
             new ListVerb(globals, io).Command,
+            LoginVerbs.BuildLogin(globals, io),
+            LoginVerbs.BuildLogout(globals, io),
+            WhoAmIVerb.Build(globals, io),
+            AdminVerbs.Build(globals, io),
         };
         foreach (var option in globals.All) root.Options.Add(option);
         foreach (var option in root.Options)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ActorNet.Client.Profiles;
 using ActorNet.Client.Terminal;
 
 namespace ActorNet.Client.Commands;
@@ -16,11 +17,22 @@ internal sealed class CommandSession(CommandIo io, GlobalOptions globals, ParseR
 
     public CancellationToken Cancellation => io.Interrupts.Token;
 
-    /// <summary>Finds the profile and connects.</summary>
-    public Task<ActorNetClient> ConnectAsync()
+    /// <summary>What the command line says of server and login.</summary>
+    public LoginOptions Login { get; } = new(io, globals, parsed);
+
+    /// <summary>The server the command line names, or the one of the last login.</summary>
+    public ServerAddress Server => globals.Server(parsed) ?? io.Profiles.Current;
+
+    /// <summary>Finds the profile, or asks for a password, and connects.</summary>
+    public async Task<ActorNetClient> ConnectAsync() => await ConnectAsync(await Login.FindAsync(Cancellation));
+
+    /// <summary>Connects, and keeps what the server gives this device.</summary>
+    public async Task<ActorNetClient> ConnectAsync(ClientOptions options)
     {
-        var profile = io.Profiles.Find(globals.Server(parsed), globals.Profile(parsed));
-        return ActorNetClient.ConnectAsync(ClientOptions.From(profile), Cancellation);
+        var client = await FirstContact.ConnectAsync(io, options, Cancellation);
+        if (!client.Device.Span.SequenceEqual(options.Device.Span))
+            io.Devices.Keep(options.Server, options.PreparedAccount(), client.Device.ToArray());
+        return client;
     }
 
     /// <summary>One JSON object on a line of stdout.</summary>

@@ -5,7 +5,7 @@ internal static class HelpExamples
 {
     private static readonly Dictionary<string, string[]> Examples = new()
     {
-        ["ping"] = ["actornet ping --count 5", "actornet ping --server node.example:7400 --json"],
+        ["ping"] = ["actornet ping --count 5", "actornet ping --server node.example --json"],
         ["echo"] = ["actornet echo hello", "actornet echo < big.bin > copy.bin"],
         ["chat"] =
         [
@@ -30,11 +30,22 @@ internal static class HelpExamples
             "pg_dump db | actornet put - backup.sql",
         ],
         ["ls"] = ["actornet ls", "actornet ls reports --json"],
+        ["login"] =
+        [
+            "actornet login --server node.example --account alice",
+            "actornet login --server node.example --account robot --password-file secret.txt",
+        ],
+        ["logout"] = ["actornet logout", "actornet logout --server node.example"],
+        ["whoami"] = ["actornet whoami", "actornet whoami --json"],
+        ["admin"] = ["actornet admin sessions", "actornet admin disconnect c-17"],
+        ["sessions"] = ["actornet admin sessions", "actornet admin sessions --json"],
+        ["disconnect"] = ["actornet admin disconnect c-17"],
     };
 
     private static readonly string[] Overview =
     [
         "actornet ping",
+        "actornet login --server node.example --account alice",
         "actornet chat lobby --as Alice",
         "actornet exec -- ls -l",
         "actornet put notes.txt",

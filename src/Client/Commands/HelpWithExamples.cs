@@ -10,7 +10,7 @@ internal sealed class HelpWithExamples(HelpAction plain) : SynchronousCommandLin
     private const string ExitCodesText = """
         Exit codes:
           0 done, 1 failed, 2 wrong command line, 3 cannot connect, 4 not logged in or not allowed, 5 connection lost,
-          130 interrupted, 141 the reader of the output went away, 143 terminated
+          6 not certain that it is the right server, 130 interrupted, 141 the reader of the output went away, 143 terminated
         """;
 
     public override int Invoke(ParseResult parseResult)

@@ -1,4 +1,5 @@
 using ActorNet.Client.Profiles;
+using ActorNet.Client.Trust;
 using ActorNet.Protocol;
 
 namespace ActorNet.Client.Commands;
@@ -8,13 +9,16 @@ internal static class NextSteps
 {
     public static string? For(Exception e) => e switch
     {
-        // its message says already
-        ProfileException => null,
-        LoginFailedException { Code: not null } => "is the profile the one the server wrote?",
-        LoginFailedException => "check --server, and copy the profile from that server again",
+        // their messages say already
+        ProfileException or ServerIdentityException or StaleLoginException => null,
+        LoginFailedException { Code: ErrorCode.Unauthenticated } =>
+            "wrong account, password or key: check --account, or run actornet login again",
+        LoginFailedException { Code: not null } => "ask whoever runs the server",
+        LoginFailedException => "check --server, and whether login and profile are of that server",
+        ConnectFailedException { Code: ErrorCode.RateLimited } when SaysWhen(e) => null,
         ConnectFailedException { Code: ErrorCode.TooMany or ErrorCode.RateLimited or ErrorCode.Unavailable } =>
             "try again in a moment",
-        ConnectFailedException => "is the server running, and is --server right?",
+        ConnectFailedException => "is the server running, and is --server right (tls:// or tcp://)?",
         ConnectionLostException { Code: ErrorCode.ProtocolViolation } =>
             "client and server do not match: update the older one",
         ConnectionLostException => "run the command again",
@@ -22,9 +26,11 @@ internal static class NextSteps
         _ => null,
     };
 
+    private static bool SaysWhen(Exception e) => e.Message.Contains("try again", StringComparison.Ordinal);
+
     private static string? Of(ErrorCode code) => code switch
     {
-        ErrorCode.Forbidden => "ask whoever runs the server for the right",
+        ErrorCode.Forbidden => "ask whoever runs the server for the right; actornet whoami shows yours",
         ErrorCode.NotFound => "check the name",
         ErrorCode.TooLarge => "the server's configuration has the limit",
         ErrorCode.TooMany or ErrorCode.RateLimited or ErrorCode.Unavailable or ErrorCode.Timeout =>

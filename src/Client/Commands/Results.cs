@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ActorNet.Protocol.Administration;
 
 namespace ActorNet.Client.Commands;
 
@@ -23,6 +24,12 @@ internal sealed record ExecOutputLine(string Type, byte[] Data);
 internal sealed record ExecEndedLine(
     string Type, string Reason, long DurationMs, int? ExitCode, string? Signal, int Status);
 
+internal sealed record LoginResult(string Node, string Server, string Account, string Mechanism, string Profile);
+
+internal sealed record LogoutResult(string Server, string? Deleted, string? Key);
+
+internal sealed record DisconnectResult(string Connection);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -34,4 +41,8 @@ internal sealed record ExecEndedLine(
 [JsonSerializable(typeof(ExecStartedLine))]
 [JsonSerializable(typeof(ExecOutputLine))]
 [JsonSerializable(typeof(ExecEndedLine))]
+[JsonSerializable(typeof(LoginResult))]
+[JsonSerializable(typeof(LogoutResult))]
+[JsonSerializable(typeof(DisconnectResult))]
+[JsonSerializable(typeof(SessionEntry))]
 internal sealed partial class CommandJsonContext : JsonSerializerContext;

@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using System.Text.Json.Serialization.Metadata;
+using ActorNet.Client.Auth;
 using ActorNet.Client.Channels;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Channels;
@@ -17,7 +17,7 @@ internal sealed class ClientConnection : IAsyncDisposable
 {
     private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(1);
 
-    private readonly Socket _socket;
+    private readonly Link _link;
     private readonly FrameSource _source;
     private readonly Outbox _outbox;
     private readonly ClientOptions _options;
@@ -30,15 +30,15 @@ internal sealed class ClientConnection : IAsyncDisposable
     private Task _reading = Task.CompletedTask;
 
     public ClientConnection(
-        Socket socket, FrameSource source, Outbox outbox, Task writing, Authenticated server, ClientOptions options)
+        Link link, FrameSource source, Outbox outbox, Task writing, Login login, ClientOptions options)
     {
-        (_socket, _source, _outbox, _writing, Server, _options) = (socket, source, outbox, writing, server, options);
+        (_link, _source, _outbox, _writing, Login, _options) = (link, source, outbox, writing, login, options);
         _pings = new PendingPings(options.TimeProvider);
         _life = new SignOfLife(options);
     }
 
-    /// <summary>What the server said of itself at the login.</summary>
-    public Authenticated Server { get; }
+    /// <summary>How the login went, and what the server said of itself at its end.</summary>
+    public Login Login { get; }
 
     /// <summary>Starts the loops.</summary>
     public void Start()
@@ -96,12 +96,12 @@ internal sealed class ClientConnection : IAsyncDisposable
         {
             await Task.WhenAll(_writing, _reading).WaitAsync(CloseWait, _options.TimeProvider);
         }
-        catch (Exception e) when (e is TimeoutException or IOException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is TimeoutException || Link.IsLoss(e))
         {
             // It does not matter any more how the other side takes it.
         }
 
-        _socket.Dispose();
+        _link.Dispose();
     }
 
     private async Task ReadAsync()
@@ -123,7 +123,7 @@ internal sealed class ClientConnection : IAsyncDisposable
                 new ConnectionLostException(e.Code, $"{_options.Server} broke the protocol: {e.Message}", e),
                 new Goodbye(e.Code, e.Message));
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (Link.IsLoss(e))
         {
             End(Lost(e), null);
         }
@@ -182,7 +182,7 @@ internal sealed class ClientConnection : IAsyncDisposable
         {
             await _writing;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (Link.IsLoss(e))
         {
             End(Lost(e), null);
         }
@@ -195,7 +195,7 @@ internal sealed class ClientConnection : IAsyncDisposable
             new ConnectionLostException(
                 ErrorCode.Timeout,
                 $"nothing came from {_options.Server} for {_options.LostAfter.TotalSeconds:0.#} seconds"), null);
-        _socket.Dispose();
+        _link.Dispose();
     }
 
     private ConnectionLostException Lost(Exception e) =>

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using ActorNet.Client.Profiles;
+using ActorNet.Client.Trust;
 
 namespace ActorNet.Client.Connections;
 
@@ -9,41 +11,40 @@ namespace ActorNet.Client.Connections;
 internal static class Connector
 {
     /// <exception cref="ConnectFailedException">No connection.</exception>
+    /// <exception cref="ServerIdentityException">Not known to be the right server.</exception>
     /// <exception cref="LoginFailedException">No login.</exception>
     public static async Task<ClientConnection> ConnectAsync(ClientOptions options, CancellationToken cancellation)
     {
+        options.Check();
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var pending = new PendingLink();
         try
         {
-            return await LogInAsync(socket, options, either.Token);
+            return await LogInAsync(await pending.OpenAsync(options, either.Token), pending, options, either.Token);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is OperationCanceledException || Link.IsLoss(e))
         {
-            socket.Dispose();
             cancellation.ThrowIfCancellationRequested();
-            if (e is OperationCanceledException)
-                throw new ConnectFailedException(
+            throw e is OperationCanceledException
+                ? new ConnectFailedException(
                     null, $"{options.Server} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} seconds",
-                    e);
-            if (e is SocketException)
-                throw new ConnectFailedException(null, $"cannot connect to {options.Server}: {e.Message}", e);
-            throw;
+                    e)
+                : new ConnectFailedException(null, $"cannot connect to {options.Server}: {e.Message}", e);
         }
     }
 
     private static async Task<ClientConnection> LogInAsync(
-        Socket socket, ClientOptions options, CancellationToken cancellation)
+        Link link, PendingLink pending, ClientOptions options, CancellationToken cancellation)
     {
-        await socket.ConnectAsync(options.Server.ToEndPoint(), cancellation);
-        var source = new FrameSource(socket);
-        var outbox = new Outbox(socket);
+        var source = new FrameSource(link);
+        var outbox = new Outbox(link);
         var writing = outbox.RunAsync();
         try
         {
-            var server = await new Handshake(source, outbox, options).RunAsync(cancellation);
-            var connection = new ClientConnection(socket, source, outbox, writing, server, options);
+            var login = await new Handshake(source, outbox, link.Bindings, options).RunAsync(cancellation);
+            var connection = new ClientConnection(link, source, outbox, writing, login, options);
+            pending.Release();
             connection.Start();
             return connection;
         }
@@ -52,5 +53,29 @@ internal static class Connector
             outbox.Finish();
             throw;
         }
+    }
+
+    // A socket, then a link on it, until the connection owns it.
+    private sealed class PendingLink : IDisposable
+    {
+        private IDisposable? _open;
+
+        public async Task<Link> OpenAsync(ClientOptions options, CancellationToken cancellation)
+        {
+            // what is known of the server is read before anything is sent to it
+            var pin = options.Server.Transport == Transport.Tls ? new ServerPin(options) : null;
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            _open = socket;
+            await socket.ConnectAsync(options.Server.ToEndPoint(), cancellation);
+            Link link = pin is null
+                ? new PlainLink(socket)
+                : await TlsLink.OpenAsync(socket, options, pin, cancellation);
+            _open = link;
+            return link;
+        }
+
+        public void Release() => _open = null;
+
+        public void Dispose() => _open?.Dispose();
     }
 }

@@ -1,14 +1,13 @@
-using System.Net.Sockets;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Frames;
 
 namespace ActorNet.Client.Connections;
 
 /// <summary>
-/// Frames off a socket, the frames of one read at a time. They lie in one buffer that the next read overwrites: whoever
+/// Frames off a link, the frames of one read at a time. They lie in one buffer that the next read overwrites: whoever
 /// keeps bytes copies them first. That copy is what bounds memory to the windows granted, however large the reads are.
 /// </summary>
-internal sealed class FrameSource(Socket socket)
+internal sealed class FrameSource(Link link)
 {
     private const int BufferSize = 256 * 1024;
 
@@ -36,7 +35,7 @@ internal sealed class FrameSource(Socket socket)
     {
         _frames.Clear();
         _next = 0;
-        var count = await socket.ReceiveAsync(_buffer, SocketFlags.None, cancellation);
+        var count = await link.ReceiveAsync(_buffer, cancellation);
         if (count == 0)
             return _reader.IsAtBoundary ? false : throw new ProtocolViolationException(
                 "The stream ended in the middle of a frame.");

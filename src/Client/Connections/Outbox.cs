@@ -1,18 +1,17 @@
 using System.Buffers;
-using System.Net.Sockets;
 using ActorNet.Protocol.Frames;
 
 namespace ActorNet.Client.Connections;
 
 /// <summary>
-/// What waits for the socket. Frames are written one after the other into a buffer while the one before is being sent,
+/// What waits for the link. Frames are written one after the other into a buffer while the one before is being sent,
 /// so many small frames leave in one write. Control frames are always taken; senders of DATA wait first while more than
 /// <see cref="Limit"/> bytes are queued.
 /// </summary>
-internal sealed class Outbox(Socket socket)
+internal sealed class Outbox(Link link)
 {
     /// <summary>
-    /// Bytes queued beyond which senders of DATA wait: a few writes ahead of the socket, not a window ahead.
+    /// Bytes queued beyond which senders of DATA wait: a few writes ahead of the link, not a window ahead.
     /// </summary>
     public const int Limit = 512 * 1024;
 
@@ -85,13 +84,13 @@ internal sealed class Outbox(Socket socket)
     }
 
     /// <summary>
-    /// Sends until <see cref="Finish()"/> and all is sent; then shuts the sending side of the socket.
+    /// Sends until <see cref="Finish()"/> and all is sent; then shuts the sending side of the link.
     /// </summary>
     public async Task RunAsync()
     {
         while (await SwapAsync())
-            await SendAsync(_sending.WrittenMemory);
-        socket.Shutdown(SocketShutdown.Send);
+            await link.SendAsync(_sending.WrittenMemory);
+        await link.FinishAsync();
     }
 
     // True: there is something in _sending. False: nothing is left and nothing more will come.
@@ -115,12 +114,6 @@ internal sealed class Outbox(Socket socket)
             if (wake is null) return true;
             await wake.Task;
         }
-    }
-
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None)..];
     }
 
     private void FinishLocked()

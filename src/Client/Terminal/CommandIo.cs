@@ -22,6 +22,9 @@ internal sealed class CommandIo
 
     public required Func<string, string?> Environment { get; init; }
 
+    /// <summary>Whoever sits at the terminal; null when nobody can be asked.</summary>
+    public IPrompt? Prompt { get; init; }
+
     public Interrupts Interrupts { get; } = new();
 
     /// <summary>Stdout as text; every write is on its way when it returns.</summary>
@@ -32,21 +35,28 @@ internal sealed class CommandIo
 
     public ProfileStore Profiles => new(Environment);
 
+    public DeviceFile Devices => DeviceFile.Of(Environment);
+
     /// <summary>Whether stdout understands cursor movement and colours.</summary>
     public bool HasCursor => OutputIsTerminal && Environment("TERM") is not (null or "" or "dumb");
 
     public bool HasColours => HasCursor && string.IsNullOrEmpty(Environment("NO_COLOR"));
 
-    public static CommandIo OfProcess() => new()
+    public static CommandIo OfProcess()
     {
-        Input = Console.OpenStandardInput(),
-        Output = StandardOutput.Open(1),
-        Error = StandardOutput.Open(2),
-        InputIsTerminal = !Console.IsInputRedirected,
-        OutputIsTerminal = !Console.IsOutputRedirected,
-        ErrorIsTerminal = !Console.IsErrorRedirected,
-        Environment = System.Environment.GetEnvironmentVariable,
-    };
+        var error = StandardOutput.Open(2);
+        return new CommandIo
+        {
+            Input = Console.OpenStandardInput(),
+            Output = StandardOutput.Open(1),
+            Error = error,
+            InputIsTerminal = !Console.IsInputRedirected,
+            OutputIsTerminal = !Console.IsOutputRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            Prompt = Console.IsInputRedirected || Console.IsErrorRedirected ? null : new TerminalPrompt(Writer(error)),
+            Environment = System.Environment.GetEnvironmentVariable,
+        };
+    }
 
     private static StreamWriter Writer(Stream stream) =>
         new(stream, new UTF8Encoding(false), leaveOpen: true) { AutoFlush = true, NewLine = "\n" };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ActorNet.Protocol.Text;
 
@@ -33,7 +34,7 @@ internal static class SafeText
     private static void Append(StringBuilder safe, Rune rune)
     {
         // EnumerateRunes gives U+FFFD for half a pair; beyond the BMP only the tags U+E0000.. hide text
-        if (rune.Value is >= 0xE0000 and <= 0xE0FFF) safe.Append($"\\u{{{rune.Value:X}}}");
+        if (rune.Value is >= 0xE0000 and <= 0xE0FFF) safe.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}");
         else if (HarmfulText.IsHarmful(rune.Value)) safe.Append(Replacement((char)rune.Value));
         else safe.Append(rune);
     }

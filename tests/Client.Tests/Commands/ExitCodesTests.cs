@@ -1,5 +1,6 @@
 using ActorNet.Client.Commands;
 using ActorNet.Client.Profiles;
+using ActorNet.Client.Trust;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Exec;
 
@@ -16,6 +17,9 @@ public sealed class ExitCodesTests
         { new ConnectFailedException(ErrorCode.TooMany, "x"), 3 },
         { new LoginFailedException(null, "x"), 4 },
         { new ProfileException("x"), 4 },
+        { new StaleLoginException("x"), 4 },
+        { new ServerIdentityException("x"), 6 },
+        { new UnknownServerException("x", Fingerprint.Of([])), 6 },
         { new ActorNetException(ErrorCode.Forbidden, "x"), 4 },
         { new ConnectionLostException(ErrorCode.Forbidden, "x"), 4 },
         { new ConnectionLostException(null, "x"), 5 },

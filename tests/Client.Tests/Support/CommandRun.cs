@@ -7,11 +7,19 @@ namespace ActorNet.Client.Tests.Support;
 /// <summary>One run of the command line within the test: its own environment, home and streams.</summary>
 internal sealed class CommandRun : IDisposable
 {
-    private readonly string _home = Directory.CreateTempSubdirectory("actornet-test-").FullName;
+    private readonly string _home;
+    private readonly bool _ownsHome;
     private readonly MemoryStream _output = new();
     private readonly MemoryStream _error = new();
     private Stream? _input;
     private Task<int> _run = Task.FromResult(-1);
+
+    /// <param name="home">Of an earlier run; a new one unless set.</param>
+    public CommandRun(string? home = null)
+    {
+        _ownsHome = home is null;
+        _home = home ?? Directory.CreateTempSubdirectory("actornet-test-").FullName;
+    }
 
     public string Home => _home;
 
@@ -21,11 +29,17 @@ internal sealed class CommandRun : IDisposable
 
     public string Input { get; init; } = "";
 
+    /// <summary>Whoever sits at the terminal; nobody unless set.</summary>
+    public FakePrompt? Prompt { get; init; }
+
     public CommandIo Io { get; private set; } = null!;
 
     public string Out => Encoding.UTF8.GetString(_output.ToArray());
 
     public string Error => Encoding.UTF8.GetString(_error.ToArray());
+
+    /// <summary>A file of the client's configuration.</summary>
+    public string ConfigOf(string name) => Path.Combine(_home, ".config", "actornet", name);
 
     public string PathOf(string name) => Path.Combine(_home, name);
 
@@ -60,6 +74,7 @@ internal sealed class CommandRun : IDisposable
             Input = _input ?? new MemoryStream(Encoding.UTF8.GetBytes(Input)),
             Output = Output ?? _output,
             Error = _error,
+            Prompt = Prompt,
             Environment = name => Environment.GetValueOrDefault(name),
         };
         _run = CommandLine.RunAsync(args, Io);
@@ -75,6 +90,6 @@ internal sealed class CommandRun : IDisposable
         _error.Dispose();
         Output?.Dispose();
         _input?.Dispose();
-        Directory.Delete(_home, recursive: true);
+        if (_ownsHome) Directory.Delete(_home, recursive: true);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text.Json.Serialization.Metadata;
 using ActorNet.Protocol;
@@ -12,12 +13,15 @@ namespace ActorNet.Client.Tests.Support;
 /// <summary>
 /// The server's end of one connection, driven by the test: Expect… reads the client's next frame, Send… writes.
 /// </summary>
-internal sealed class FakePeer(Socket socket) : IDisposable
+internal sealed class FakePeer(Socket socket, Stream stream) : IDisposable
 {
     private readonly FrameReader _reader = new(ProtocolLimits.MaxPayload);
     private readonly Queue<Frame> _frames = new();
 
     public Socket Socket => socket;
+
+    /// <summary>Of a TLS server; else null.</summary>
+    public SslStream? Tls => stream as SslStream;
 
     /// <summary>The next frame, of which type it may be; null at the end of the stream.</summary>
     public async Task<Frame?> NextAsync()
@@ -25,7 +29,7 @@ internal sealed class FakePeer(Socket socket) : IDisposable
         while (_frames.Count == 0)
         {
             var buffer = new byte[64 * 1024];
-            var count = await socket.ReceiveAsync(buffer).WaitAsync(FakeServer.Patience);
+            var count = await ReadAsync(buffer);
             if (count == 0) return null;
             var frames = new List<Frame>();
             _reader.Read(buffer.AsMemory(0, count), frames);
@@ -63,8 +67,8 @@ internal sealed class FakePeer(Socket socket) : IDisposable
 
     public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes)
     {
-        while (!bytes.IsEmpty)
-            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None).AsTask().WaitAsync(FakeServer.Patience)..];
+        await stream.WriteAsync(bytes).AsTask().WaitAsync(FakeServer.Patience);
+        await stream.FlushAsync();
     }
 
     public Task SendDataAsync(uint channel, ReadOnlyMemory<byte> bytes) =>
@@ -75,7 +79,7 @@ internal sealed class FakePeer(Socket socket) : IDisposable
     public Task SendMessageAsync<T>(uint channel, T message, JsonTypeInfo<T> type) =>
         SendAsync(new Frame(FrameType.Message, channel, ProtocolJson.Encode(message, type)));
 
-    public async Task LogInAsync(byte[]? key = null)
+    public async Task LogInAsync(byte[]? key = null, byte[]? device = null)
     {
         var (clientHello, serverHello) = await GreetAsync();
         var auth = await ExpectAsync(FrameType.Auth, ProtocolJsonContext.Default.Authenticate);
@@ -83,14 +87,17 @@ internal sealed class FakePeer(Socket socket) : IDisposable
         Assert.Equal(HmacLogin.ClientProof(FakeServer.Key, clientHello, serverHello, auth.Account!), auth.Data);
         var proof = HmacLogin.ServerProof(key ?? FakeServer.Key, clientHello, serverHello, auth.Account!);
         await SendAsync(
-            new Authenticated(auth.Account!, proof, "test-node", ["chat", "echo", "exec", "files"], 64).ToFrame());
+            new Authenticated(auth.Account!, proof, "test-node", ["chat", "echo", "exec", "files"], 64, device).ToFrame());
     }
 
-    public async Task<(byte[] ClientHello, byte[] ServerHello)> GreetAsync()
+    public Task<(byte[] ClientHello, byte[] ServerHello)> GreetAsync() => GreetAsync([HmacLogin.Mechanism], null);
+
+    public async Task<(byte[] ClientHello, byte[] ServerHello)> GreetAsync(
+        IReadOnlyList<string> mechanisms, IReadOnlyList<string>? bindings)
     {
         var clientHello = await ExpectAsync(FrameType.Hello);
-        var serverHello = new ServerHello(1, "fake/1.0", new byte[ProtocolLimits.NonceLength],
-            [HmacLogin.Mechanism]).ToFrame();
+        var serverHello = new ServerHello(
+            1, "fake/1.0", new byte[ProtocolLimits.NonceLength], mechanisms, null, bindings).ToFrame();
         await SendAsync(serverHello);
         return (clientHello.Payload.ToArray(), serverHello.Payload.ToArray());
     }
@@ -120,5 +127,22 @@ internal sealed class FakePeer(Socket socket) : IDisposable
         Assert.Equal("marker"u8.ToArray(), (await ExpectAsync(FrameType.Pong)).Payload.ToArray());
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        stream.Dispose();
+        socket.Dispose();
+    }
+
+    // A client that goes away with something unread resets the connection: an end as good as another.
+    private async Task<int> ReadAsync(byte[] buffer)
+    {
+        try
+        {
+            return await stream.ReadAsync(buffer).AsTask().WaitAsync(FakeServer.Patience);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 }

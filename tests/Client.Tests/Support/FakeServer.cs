@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using ActorNet.Client.Profiles;
+using ActorNet.Client.Trust;
 using ActorNet.Protocol.Auth;
 
 namespace ActorNet.Client.Tests.Support;
@@ -17,20 +20,50 @@ internal sealed class FakeServer : IDisposable
 
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-    public FakeServer()
+    private readonly X509Certificate2? _certificate;
+
+    /// <summary>With a certificate, over TLS.</summary>
+    public FakeServer(X509Certificate2? certificate = null)
     {
+        _certificate = certificate;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen();
-        Address = new ServerAddress("127.0.0.1", ((IPEndPoint)_listener.LocalEndPoint!).Port);
+        Address = new ServerAddress(
+            "127.0.0.1", ((IPEndPoint)_listener.LocalEndPoint!).Port, certificate is null ? Transport.Tcp : Transport.Tls);
     }
 
     public static byte[] Key { get; } = [.. Enumerable.Range(1, HmacLogin.KeyLength).Select(i => (byte)i)];
 
     public ServerAddress Address { get; }
 
-    public ClientOptions Options => new() { Server = Address, Account = Account, Key = Key };
+    /// <summary>A client of this server, which knows its certificate and has no file of known ones.</summary>
+    public ClientOptions Options => new()
+    {
+        Server = Address,
+        Account = Account,
+        Key = Key,
+        KnownHosts = null,
+        Fingerprint = _certificate is null ? null : Fingerprint,
+    };
 
-    public async Task<FakePeer> AcceptAsync() => new(await _listener.AcceptAsync().WaitAsync(Patience));
+    public Fingerprint Fingerprint => Fingerprint.Of(_certificate!.RawData);
+
+    /// <summary>The next client, after the TLS handshake where there is one.</summary>
+    public async Task<FakePeer> AcceptAsync()
+    {
+        var socket = await AcceptSocketAsync();
+        var plain = new NetworkStream(socket);
+        if (_certificate is null) return new FakePeer(socket, plain);
+        var tls = new SslStream(plain);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificate = _certificate,
+            ApplicationProtocols = [new SslApplicationProtocol("actornet/1")],
+        }).WaitAsync(Patience);
+        return new FakePeer(socket, tls);
+    }
+
+    public Task<Socket> AcceptSocketAsync() => _listener.AcceptAsync().WaitAsync(Patience);
 
     /// <summary>A client that is logged in, and the server's end of its connection.</summary>
     public async Task<(ActorNetClient Client, FakePeer Peer)> ConnectAsync(ClientOptions? options = null)

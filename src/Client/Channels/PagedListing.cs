@@ -1,19 +1,22 @@
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
-using ActorNet.Client.Channels;
 using ActorNet.Protocol;
-using ActorNet.Protocol.Files;
 using ActorNet.Protocol.Json;
 
-namespace ActorNet.Client.Files;
+namespace ActorNet.Client.Channels;
 
 /// <summary>The pages of one list; the server sends as many as the window takes and goes on as they are read.</summary>
-internal sealed class FolderListing : IChannelService
+/// <param name="type">Of every message of the service.</param>
+/// <param name="isLast">Whether no page follows.</param>
+internal sealed class PagedListing<TAny, TPage>(JsonTypeInfo<TAny> type, Func<TPage, bool> isLast) : IChannelService
+    where TAny : class
+    where TPage : class, TAny
 {
     private readonly Channel<ReceivedPage> _pages = Channel.CreateUnbounded<ReceivedPage>();
     private bool _complete;
 
     /// <summary>The pages in their order.</summary>
-    public async IAsyncEnumerable<FolderPage> ReadAsync(ClientChannel channel)
+    public async IAsyncEnumerable<TPage> ReadAsync(ClientChannel channel)
     {
         await foreach (var received in _pages.Reader.ReadAllAsync())
         {
@@ -25,9 +28,9 @@ internal sealed class FolderListing : IChannelService
     /// <inheritdoc />
     public bool HandleMessage(ClientChannel channel, ReadOnlyMemory<byte> json)
     {
-        if (_complete || ProtocolJson.Decode(json, ProtocolJsonContext.Default.FileEvent) is not FolderPage page)
+        if (_complete || ProtocolJson.Decode(json, type) is not TPage page)
             throw new ProtocolViolationException("A message came in a list that is not a page of it.");
-        _complete = page.Last;
+        _complete = isLast(page);
         return !_pages.Writer.TryWrite(new ReceivedPage(page, json.Length));
     }
 
@@ -39,5 +42,5 @@ internal sealed class FolderListing : IChannelService
         _pages.Writer.TryComplete(_complete ? null : reason);
     }
 
-    private readonly record struct ReceivedPage(FolderPage Page, int Bytes);
+    private readonly record struct ReceivedPage(TPage Page, int Bytes);
 }
