@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using System.Net.Sockets;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Auth;
 using ActorNet.Protocol.Channels;
@@ -18,45 +20,48 @@ internal sealed class ActorNetPeer : Peer
     private readonly string _account;
     private readonly byte[] _key;
 
-    private ActorNetPeer(Process process, string folder, JsonElement profile) : base("actornet", process)
+    private ActorNetPeer(Process process, string folder, JsonElement profile, int port, bool tls) : base("actornet", process, tls)
     {
         _folder = folder;
         _account = profile.GetProperty("account").GetString()!;
         _key = profile.GetProperty("key").GetBytesFromBase64();
-        Port = int.Parse(profile.GetProperty("server").GetString()!.Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        Port = port;
     }
 
     public override int Port { get; }
 
-    public static ActorNetPeer Start(string assembly, IEnumerable<string> settings)
+    public static ActorNetPeer Start(string assembly, IEnumerable<string> settings, bool tls)
     {
         var folder = Directory.CreateTempSubdirectory("actornet-bench-").FullName;
-        string[] arguments = ["--data", Path.Combine(folder, "data"), "--set", "actornet.listeners.native.port=0"];
+        string[] arguments =
+        [
+            "--data", Path.Combine(folder, "data"), "--set", "actornet.listeners.native.port=0", "--set", "actornet.listeners.tls.port=0",
+        ];
         var process = StartDotnet(
             assembly, [.. arguments, .. settings.SelectMany(s => new[] { "--set", s })], ("XDG_CONFIG_HOME", folder));
-        // The profile is written once the port is bound; the console says so.
+        var said = new StringBuilder();
+        // Its report of the start: where it listens, and last how to stop it. By then the profile is written.
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            if (Directory.Exists(ProfileFolder(folder)) && Directory.GetFiles(ProfileFolder(folder), "*.json") is [var file])
-            {
-                _ = process.StandardOutput.ReadToEndAsync();
-                return new ActorNetPeer(process, folder, JsonDocument.Parse(File.ReadAllBytes(file)).RootElement);
-            }
-
-            Console.Error.WriteLine(line);
+            said.AppendLine(line);
+            if (!line.StartsWith("  stop ", StringComparison.Ordinal)) continue;
+            _ = process.StandardOutput.ReadToEndAsync();
+            var profile = Directory.GetFiles(Path.Combine(folder, "actornet", "profiles"), "*.json").Single();
+            return new ActorNetPeer(
+                process, folder, JsonDocument.Parse(File.ReadAllBytes(profile)).RootElement, PortOf(said.ToString(), tls), tls);
         }
 
-        throw new InvalidOperationException("the node did not start");
+        throw new InvalidOperationException($"the node did not start: {said}");
     }
 
-    public override uint Prepare(Socket socket)
+    public override uint Prepare(Wire wire)
     {
         var reader = new FrameReader(ProtocolLimits.MaxPayload);
         var hello = new ClientHello([ProtocolLimits.Version], "bench", RandomNumberGenerator.GetBytes(ProtocolLimits.NonceLength)).ToFrame();
-        var serverHello = Exchange(socket, reader, hello, FrameType.Hello);
+        var serverHello = Exchange(wire, reader, hello, FrameType.Hello);
         var proof = HmacLogin.ClientProof(_key, hello.Payload.Span, serverHello.Payload.Span, _account);
-        Exchange(socket, reader, new Authenticate(HmacLogin.Mechanism, proof, _account).ToFrame(), FrameType.Authenticated);
-        var opened = Exchange(socket, reader, new OpenChannel(ServiceNames.Echo, ProtocolLimits.MaxWindow).ToFrame(1), FrameType.Opened);
+        Exchange(wire, reader, new Authenticate(HmacLogin.Mechanism, proof, _account).ToFrame(), FrameType.Authenticated);
+        var opened = Exchange(wire, reader, new OpenChannel(ServiceNames.Echo, ProtocolLimits.MaxWindow).ToFrame(1), FrameType.Opened);
         return ProtocolJson.Decode(opened.Payload, ProtocolJsonContext.Default.ChannelOpened).Window;
     }
 
@@ -66,16 +71,17 @@ internal sealed class ActorNetPeer : Peer
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static string ProfileFolder(string folder) => Path.Combine(folder, "actornet", "profiles");
+    private static int PortOf(string report, bool tls) =>
+        int.Parse(Regex.Match(report, $@":(\d+) \({(tls ? "tls" : "native")}").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
 
-    private static Frame Exchange(Socket socket, FrameReader reader, in Frame request, FrameType expected)
+    private static Frame Exchange(Wire wire, FrameReader reader, in Frame request, FrameType expected)
     {
-        socket.Send(FrameWriter.ToArray(request));
+        wire.SendAll(FrameWriter.ToArray(request));
         var frames = new List<Frame>();
         while (frames.Count == 0)
         {
             var buffer = new byte[4096];
-            var count = socket.Receive(buffer);
+            var count = wire.ReceiveSome(buffer);
             if (count == 0) throw new InvalidOperationException("the node closed the connection");
             reader.Read(buffer.AsMemory(0, count), frames);
         }

@@ -29,7 +29,7 @@ internal static class EchoBench
 
     private static void Print(EchoShape shape, string peer, List<EchoResult> results) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{shape,-16} {peer,-10} {Median(results, r => r.RequestsPerSecond),14:N0} {Median(results, r => r.CpuMicrosecondsPerRequest),11:0.00} {Median(results, r => r.P50Microseconds),9:0} {Median(results, r => r.P99Microseconds),9:0}"));
+        $"{shape,-16} {peer,-10} {Medians.Of(results, r => r.RequestsPerSecond),14:N0} {Medians.Of(results, r => r.CpuMicrosecondsPerRequest),11:0.00} {Medians.Of(results, r => r.P50Microseconds),9:0} {Medians.Of(results, r => r.P99Microseconds),9:0}"));
 
     private static void PrintRatio(EchoShape shape, IReadOnlyList<Peer> peers, Dictionary<Peer, List<EchoResult>> results)
     {
@@ -38,12 +38,6 @@ internal static class EchoBench
             CultureInfo.InvariantCulture,
             $"{shape,-16} {"ratio",-10} {Ratio(r => r.RequestsPerSecond),14:0.00} {Ratio(r => r.CpuMicrosecondsPerRequest),11:0.00}"));
 
-        double Ratio(Func<EchoResult, double> of) => Median(results[ours], of) / Median(results[theirs], of);
-    }
-
-    private static double Median(List<EchoResult> results, Func<EchoResult, double> of)
-    {
-        var sorted = results.Select(of).Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+        double Ratio(Func<EchoResult, double> of) => Medians.Of(results[ours], of) / Medians.Of(results[theirs], of);
     }
 }

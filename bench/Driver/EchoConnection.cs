@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Frames;
 
@@ -14,7 +13,7 @@ internal sealed class EchoConnection : IDisposable
     // Granted again when so much has come in, long before the peer is held up.
     private const uint GrantEvery = 1 << 30;
 
-    private readonly Socket _socket;
+    private readonly Wire _wire;
     private readonly int _payload;
     private readonly byte[] _requests;
     private readonly byte[] _header = new byte[Frame.HeaderSize];
@@ -33,9 +32,8 @@ internal sealed class EchoConnection : IDisposable
 
     public EchoConnection(Peer peer, int depth, int payload)
     {
-        _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        _socket.Connect(System.Net.IPAddress.Loopback, peer.Port);
-        _credit = peer.Prepare(_socket);
+        _wire = Wire.Connect(peer.Port, peer.IsTls);
+        _credit = peer.Prepare(_wire);
         _payload = payload;
         _sentAt = new long[depth];
         var request = FrameWriter.ToArray(new Frame(FrameType.Data, 1, Fill(payload)));
@@ -43,7 +41,7 @@ internal sealed class EchoConnection : IDisposable
     }
 
     /// <summary>The socket, for epoll.</summary>
-    public int Descriptor => (int)_socket.Handle;
+    public int Descriptor => _wire.Descriptor;
 
     /// <summary>Sends the first requests.</summary>
     public void Start(long now)
@@ -59,10 +57,7 @@ internal sealed class EchoConnection : IDisposable
         Owe(1);
         Flush();
         for (var before = _answered; _answered - before < _payload;)
-        {
-            if (!_socket.Poll(TimeSpan.FromSeconds(10), SelectMode.SelectRead)) throw new TimeoutException("no answer for 10 s");
-            Parse(buffer[..Math.Max(Epoll.Receive(Descriptor, buffer), 0)]);
-        }
+            Parse(buffer[.._wire.ReceiveSome(buffer)]);
 
         _answered = 0;
     }
@@ -70,11 +65,15 @@ internal sealed class EchoConnection : IDisposable
     /// <summary>Reads what is there, sends as many requests as came back, and returns how many did.</summary>
     public int OnReadable(Span<byte> buffer, long now, List<long> latencies)
     {
-        var count = Epoll.Receive(Descriptor, buffer);
-        if (count == 0) throw new InvalidOperationException("the server closed the connection");
-        if (count < 0) return 0;
         var before = _answered;
-        Parse(buffer[..count]);
+        do
+        {
+            var count = _wire.Receive(buffer);
+            if (count == 0) throw new InvalidOperationException("the server closed the connection");
+            if (count < 0) break;
+            Parse(buffer[..count]);
+        }
+        while (_wire.HasMore);
         var done = _answered / _payload - before / _payload;
         _answered %= _payload;
         for (var i = 0; i < done; i++)
@@ -89,7 +88,7 @@ internal sealed class EchoConnection : IDisposable
         return done;
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => _wire.Dispose();
 
     // A request is sent whole once the window has room for it.
     private void Owe(int requests)
@@ -107,7 +106,7 @@ internal sealed class EchoConnection : IDisposable
     {
         while (_toSend > 0)
         {
-            var sent = Epoll.Send(Descriptor, _requests.AsSpan(_sendOffset, (int)Math.Min(_toSend, _requests.Length - _sendOffset)));
+            var sent = _wire.Send(_requests.AsSpan(_sendOffset, (int)Math.Min(_toSend, _requests.Length - _sendOffset)));
             if (sent < 0) return;
             _sendOffset = (_sendOffset + sent) % _requests.Length;
             _toSend -= sent;
@@ -163,7 +162,8 @@ internal sealed class EchoConnection : IDisposable
     {
         _received += bytes;
         if (_received < GrantEvery) return;
-        if (_socket.Send(FrameWriter.ToArray(WindowGrant.ToFrame(1, _received))) > 0) _received = 0;
+        _wire.SendAll(FrameWriter.ToArray(WindowGrant.ToFrame(1, _received)));
+        _received = 0;
     }
 
     private static byte Pattern(int position) => (byte)('a' + position % 23);

@@ -1,21 +1,20 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace ActorNet.Bench;
 
 /// <summary>A Kestrel ConnectionHandler that sends frames back: no login, no windows.</summary>
 internal sealed class KestrelPeer : Peer
 {
-    private KestrelPeer(Process process, int port) : base("kestrel", process) => Port = port;
+    private KestrelPeer(Process process, int port, bool tls) : base("kestrel", process, tls) => Port = port;
 
     public override int Port { get; }
 
-    public static KestrelPeer Start(string assembly)
+    public static KestrelPeer Start(string assembly, bool tls)
     {
-        var process = StartDotnet(assembly, []);
-        return new KestrelPeer(process, int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture));
+        var process = StartDotnet(assembly, tls ? ["--tls"] : []);
+        return new KestrelPeer(process, int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture), tls);
     }
 
-    public override uint Prepare(Socket socket) => int.MaxValue;
+    public override uint Prepare(Wire wire) => int.MaxValue;
 }

@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace ActorNet.Bench;
 
 /// <summary>A server under test: a process of our own, its port, and what it costs.</summary>
-internal abstract class Peer(string name, Process process) : IDisposable
+internal abstract class Peer(string name, Process process, bool isTls) : IDisposable
 {
     private static readonly double TicksPerSecond = 100;
 
     /// <summary>The name in the tables.</summary>
     public string Name { get; } = name;
+
+    /// <summary>Whether the bytes go through TLS.</summary>
+    public bool IsTls => isTls;
 
     /// <summary>Where it listens, on loopback.</summary>
     public abstract int Port { get; }
@@ -31,8 +33,8 @@ internal abstract class Peer(string name, Process process) : IDisposable
         File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ')[^2],
         CultureInfo.InvariantCulture);
 
-    /// <summary>Makes a connected socket ready for DATA on channel 1: logs in and opens a channel, where the peer knows such things.</summary>
-    public abstract uint Prepare(Socket socket);
+    /// <summary>Makes a connection ready for DATA on channel 1: logs in and opens a channel, where the peer knows such things.</summary>
+    public abstract uint Prepare(Wire wire);
 
     public virtual void Dispose()
     {

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -15,12 +17,24 @@ using Microsoft.Extensions.Logging;
 // Prints the port it took, on loopback, as its first line.
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => options.UseConnectionHandler<EchoHandler>()));
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options =>
+{
+    if (args.Contains("--tls")) options.UseHttps(SelfSigned());
+    options.UseConnectionHandler<EchoHandler>();
+}));
 var app = builder.Build();
 await app.StartAsync();
 var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
 Console.WriteLine(new Uri(addresses.Addresses.First()).Port);
 await app.WaitForShutdownAsync();
+
+// Of the kind that the node makes for itself.
+static X509Certificate2 SelfSigned()
+{
+    using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+    return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+}
 
 internal sealed class EchoHandler : ConnectionHandler
 {
