@@ -22,7 +22,7 @@ public sealed class ServerMetrics : IDisposable
     {
         _open = _meter.CreateUpDownCounter<long>("actornet.connections.open", "{connection}", "Connections that are open");
         _accepted = _meter.CreateCounter<long>("actornet.connections.accepted", "{connection}", "Connections taken");
-        _refused = _meter.CreateCounter<long>("actornet.connections.refused", "{connection}", "Connections not taken, by code");
+        _refused = _meter.CreateCounter<long>("actornet.connections.refused", "{connection}", "Connections not taken, by code and reason");
         _closed = _meter.CreateCounter<long>("actornet.connections.closed", "{connection}", "Connections ended, by code");
         _bytesIn = _meter.CreateCounter<long>("actornet.bytes.received", "By", "Bytes received on connections that ended");
         _bytesOut = _meter.CreateCounter<long>("actornet.bytes.sent", "By", "Bytes sent on connections that ended");
@@ -37,7 +37,10 @@ public sealed class ServerMetrics : IDisposable
     }
 
     /// <summary>A connection was not taken.</summary>
-    public void ConnectionRefused(ErrorCode code) => _refused.Add(1, new KeyValuePair<string, object?>("code", code.ToWire()));
+    /// <param name="code">What the peer was told, or would have been.</param>
+    /// <param name="reason">Which limit or rule it was, one of a closed list.</param>
+    public void ConnectionRefused(ErrorCode code, string reason) => _refused.Add(
+        1, new KeyValuePair<string, object?>("code", code.ToWire()), new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>A connection ended.</summary>
     public void ConnectionClosed(ErrorCode? code, long bytesIn, long bytesOut)

@@ -81,10 +81,11 @@ internal static class ActorNetHosting
         };
         var parent = Add<ListenersActor>("listeners", Props.Create(() => new ListenersActor()));
         var tcp = system.Tcp();
+        var admission = new Admission(settings.Admission, Random.Shared);
         var listeners = new List<ServerListener>();
         foreach (var listener in settings.Listeners)
         {
-            var props = Props.Create(() => new TcpListenerActor(listener, settings.Admission, connections, tcp));
+            var props = Props.Create(() => new TcpListenerActor(listener, admission, connections, tcp));
             var added = await parent.Ask<ListenerAdded>(new AddListener(listener.Name, props), StartTimeout);
             listeners.Add(new ServerListener(listener.Name, listener.Endpoint.ToString(), added.Actor));
         }

@@ -15,11 +15,11 @@ internal static class SystemLimits
     {
         var warnings = new List<string>();
         var wanted = settings.Admission.MaxConnections;
-        var possible = PerListener(descriptors, settings.Listeners.Count);
+        var possible = Connections(descriptors);
         if (possible < wanted)
             warnings.Add(string.Create(CultureInfo.InvariantCulture,
                 $"actornet.admission.max-connections is {wanted}, but this process may open {descriptors} files: {possible} "
-                + $"connections per listener are taken. Raise it with ulimit -n {Needed(settings)} (LimitNOFILE= in a systemd unit)."));
+                + $"connections are taken. Raise it with ulimit -n {(long)wanted + DescriptorLimit.Reserve} (LimitNOFILE= in a systemd unit)."));
         foreach (var listener in settings.Listeners.Where(listener => backlog < listener.Backlog))
             warnings.Add(string.Create(CultureInfo.InvariantCulture,
                 $"actornet.listeners.{listener.Name}.backlog is {listener.Backlog}, but the kernel queues {backlog}: "
@@ -28,11 +28,8 @@ internal static class SystemLimits
         return (settings with { Admission = admission }, warnings);
     }
 
-    private static long Needed(ServerSettings settings) =>
-        ((long)settings.Admission.MaxConnections * settings.Listeners.Count) + DescriptorLimit.Reserve;
-
     // Above the limit, Akka.IO's accept loop spins until the process dies.
-    private static int PerListener(long? descriptors, int listeners) => descriptors is { } most && listeners > 0
-        ? (int)Math.Clamp((most - DescriptorLimit.Reserve) / listeners, 1, int.MaxValue)
+    private static int Connections(long? descriptors) => descriptors is { } most
+        ? (int)Math.Clamp(most - DescriptorLimit.Reserve, 1, int.MaxValue)
         : int.MaxValue;
 }

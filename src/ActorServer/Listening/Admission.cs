@@ -1,97 +1,154 @@
 using System.Net;
-using System.Net.Sockets;
-using ActorNet.Protocol;
 
 namespace ActorNet.Server.Listening;
 
-/// <summary>Why a connection was not taken.</summary>
-public sealed record Refusal(ErrorCode Code, string Message);
-
 /// <summary>
-/// Who may connect now: counts connections in all, before the login and by source (an IPv4 address, or the /64 of an IPv6 one, which is
-/// what one customer has). Loopback is one's own and exempt from the counts by source. Not thread-safe.
+/// Who may connect to the node now, asked by all of its listeners: counts connections in all, before the login and by source, and keeps
+/// the penalties. Who has no address (a local socket) or is in an exempt network counts in all and before the login alone. Thread-safe:
+/// one lock, held for a look into two tables.
 /// </summary>
-public sealed class Admission(AdmissionSettings settings)
+public sealed class Admission(AdmissionSettings settings, Random random)
 {
-    private readonly Dictionary<IPAddress, Source> _sources = [];
+    private readonly Lock _lock = new();
+
+    // Those with a connection, at most max-connections, and those that only have been here in this window, at most max-sources.
+    private readonly Dictionary<Source, Usage> _sources = [];
+    private readonly Penalties _penalties = new(settings.Penalties, settings.MaxSources);
     private TimeSpan _windowEnd;
+    private int _gone;
+    private int _live;
+    private int _beforeLogin;
+
+    /// <summary>The limits it keeps.</summary>
+    public AdmissionSettings Settings => settings;
 
     /// <summary>Connections that were admitted and have not left.</summary>
-    public int Live { get; private set; }
+    public int Live
+    {
+        get { lock (_lock) return _live; }
+    }
 
     /// <summary>Those of them that are not logged in.</summary>
-    public int BeforeLogin { get; private set; }
+    public int BeforeLogin
+    {
+        get { lock (_lock) return _beforeLogin; }
+    }
+
+    /// <summary>Sources in its two tables: with connections or new ones, and with penalties.</summary>
+    internal (int Counted, int Penalised) Sources
+    {
+        get { lock (_lock) return (_sources.Count, _penalties.Count); }
+    }
 
     /// <summary>Admits a connection (null), or says why not. What is admitted must leave.</summary>
-    public Refusal? Admit(IPAddress address, TimeSpan now)
+    public Refusal? Admit(IPAddress? address, TimeSpan now)
     {
-        if (Live >= settings.MaxConnections)
-            return new Refusal(ErrorCode.TooMany, "the node has as many connections as it takes (actornet.admission.max-connections); try again later");
-        if (BeforeLogin >= settings.MaxBeforeLogin)
-            return new Refusal(ErrorCode.TooMany, "too many connections are waiting for their login (actornet.admission.max-before-login); try again");
-        if (!IPAddress.IsLoopback(address) && RefuseSource(Key(address), now) is { } refusal) return refusal;
-        Live++;
-        BeforeLogin++;
-        return null;
+        var source = SourceOf(address);
+        lock (_lock)
+        {
+            if (RefusePenalised(source, now) is { } penalised) return penalised;
+            if (RefuseFull(source) is { } full) return full;
+            if (RefuseSource(source, now) is { } refusal) return refusal;
+            _live++;
+            _beforeLogin++;
+            return null;
+        }
     }
 
     /// <summary>A connection has logged in.</summary>
-    public void LoggedIn() => BeforeLogin--;
-
-    /// <summary>A connection has left.</summary>
-    public void Leave(IPAddress address, bool loggedIn)
+    public void LoggedIn()
     {
-        Live--;
-        if (!loggedIn) BeforeLogin--;
-        if (_sources.GetValueOrDefault(Key(address)) is not { } source) return;
-        source.Live--;
-        if (source is { Live: 0, New: 0 }) _sources.Remove(Key(address));
+        lock (_lock) _beforeLogin--;
     }
 
-    private Refusal? RefuseSource(IPAddress key, TimeSpan now)
+    /// <summary>A connection has left.</summary>
+    public void Leave(IPAddress? address, bool loggedIn)
     {
-        StartWindow(now);
-        if (!_sources.TryGetValue(key, out var source))
+        var source = SourceOf(address);
+        lock (_lock)
         {
-            if (_sources.Count >= settings.MaxSources)
-                return new Refusal(ErrorCode.Unavailable, "too many sources are connecting (actornet.admission.max-sources); try again later");
-            _sources.Add(key, source = new Source());
+            _live--;
+            if (!loggedIn) _beforeLogin--;
+            if (source is { } known) LeaveSource(known);
+        }
+    }
+
+    /// <summary>A connection has done something that counts against its source.</summary>
+    public void Fault(IPAddress? address, Fault fault, TimeSpan now)
+    {
+        if (SourceOf(address) is not { } source) return;
+        lock (_lock) _penalties.Add(source, fault, now);
+    }
+
+    private Source? SourceOf(IPAddress? address) =>
+        address is null || settings.Exempt.Contains(address) ? null : Source.Of(address, settings.Ipv6Prefix);
+
+    private Refusal? RefusePenalised(Source? source, TimeSpan now)
+    {
+        if (source is not { } known) return null;
+        var left = _penalties.RefusedFor(known, now);
+        return left == TimeSpan.Zero ? null : AdmissionRefusals.Penalised(known, left);
+    }
+
+    private Refusal? RefuseFull(Source? source)
+    {
+        if (_live >= settings.MaxConnections) return AdmissionRefusals.MaxConnections;
+        if (_beforeLogin >= settings.MaxBeforeLogin) return AdmissionRefusals.MaxBeforeLogin;
+        return source is not null && random.NextDouble() < settings.EarlyDrop.Chance(_beforeLogin, settings.MaxBeforeLogin)
+            ? AdmissionRefusals.EarlyDrop
+            : null;
+    }
+
+    private Refusal? RefuseSource(Source? source, TimeSpan now)
+    {
+        if (source is not { } known) return null;
+        if (now >= _windowEnd)
+        {
+            ForgetNew();
+            _windowEnd = now + settings.SourceWindow;
         }
 
-        if (source.Live >= settings.MaxPerSource)
-            return new Refusal(ErrorCode.TooMany, $"{source.Live} connections from {key} are open (actornet.admission.max-per-source); close one first");
-        if (source.New >= settings.NewPerSource)
-            return new Refusal(
-                ErrorCode.RateLimited,
-                $"{source.New} connections from {key} within {settings.SourceWindow.TotalSeconds:0.###} s (actornet.admission.new-per-source); slow down");
-        source.New++;
-        source.Live++;
+        if (!_sources.TryGetValue(known, out var usage))
+        {
+            _sources.Add(known, usage = new Usage());
+            _gone++;
+        }
+
+        if (usage.Live >= settings.MaxPerSource) return AdmissionRefusals.MaxPerSource(known, usage.Live);
+        if (usage.New >= settings.NewPerSource) return AdmissionRefusals.NewPerSource(known, usage.New, settings.SourceWindow);
+        if (usage.Live == 0) _gone--;
+        usage.New++;
+        usage.Live++;
         return null;
     }
 
-    // Fixed windows: one date for the whole table, nothing to keep per connection.
-    private void StartWindow(TimeSpan now)
+    private void LeaveSource(Source source)
     {
-        if (now < _windowEnd) return;
-        _windowEnd = now + settings.SourceWindow;
-        foreach (var (key, source) in _sources)
+        if (_sources.GetValueOrDefault(source) is not { } usage || --usage.Live > 0) return;
+        if (usage.New == 0)
         {
-            source.New = 0;
-            if (source.Live == 0) _sources.Remove(key);
+            _sources.Remove(source);
+            return;
         }
+
+        // The table is full of those who have left. Whoever has that many addresses gains new connections by it; to turn away who is
+        // unknown instead would let them lock out everybody else.
+        if (++_gone > settings.MaxSources) ForgetNew();
     }
 
-    private static IPAddress Key(IPAddress address)
+    // Fixed windows: one date for the whole table, nothing to keep per connection.
+    private void ForgetNew()
     {
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        bytes[8..].Clear();
-        return new IPAddress(bytes);
+        foreach (var (source, usage) in _sources)
+        {
+            usage.New = 0;
+            if (usage.Live == 0) _sources.Remove(source);
+        }
+
+        _gone = 0;
     }
 
-    private sealed class Source
+    private sealed class Usage
     {
         public int Live { get; set; }
 

@@ -9,6 +9,9 @@ namespace ActorNet.Server.Listening;
 /// <param name="Backlog">Connections the kernel holds until they are accepted.</param>
 public sealed record ListenerSettings(string Name, IPEndPoint Endpoint, int Backlog)
 {
+    /// <summary>From where it may be used.</summary>
+    public AddressRules Rules { get; init; } = AddressRules.Everybody;
+
     /// <summary>Reads one listener.</summary>
     public static ListenerSettings From(string name, SettingsReader settings)
     {
@@ -23,6 +26,9 @@ public sealed record ListenerSettings(string Name, IPEndPoint Endpoint, int Back
                 "address",
                 $"is {address}, which others can reach, and this listener does not encrypt; keep it on 127.0.0.1 or ::1, or say allow-plaintext-beyond-loopback = on.");
         return new ListenerSettings(
-            name, new IPEndPoint(address ?? IPAddress.Loopback, settings.Number("port", 0, 65_535)), settings.Number("backlog", 1, 65_535));
+            name, new IPEndPoint(address ?? IPAddress.Loopback, settings.Number("port", 0, 65_535)), settings.Number("backlog", 1, 65_535))
+        {
+            Rules = AddressRules.From(settings),
+        };
     }
 }

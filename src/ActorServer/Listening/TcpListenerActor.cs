@@ -20,31 +20,32 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan RefusalLogInterval = TimeSpan.FromSeconds(10);
 
     private readonly ListenerSettings _settings;
-    private readonly AdmissionSettings _limits;
     private readonly ConnectionContext _connections;
     private readonly IActorRef _tcp;
     private readonly Admission _admission;
     private readonly ILoggingAdapter _log;
     private readonly Dictionary<IActorRef, Client> _live = [];
     private readonly HashSet<IActorRef> _refusals = [];
+    private readonly RefusalTally _unlogged = new();
     private readonly List<IActorRef> _waitingForEmpty = [];
     private IActorRef _starter = ActorRefs.Nobody;
     private IActorRef _stopper = ActorRefs.Nobody;
     private IActorRef _socket = ActorRefs.Nobody;
     private long _number;
-    private long _refusedSinceLogged;
     private bool _draining;
     private bool _wasBound;
     private bool _isStopped;
 
-    /// <summary>Listens as <paramref name="settings"/> say, through <paramref name="tcp"/>, the manager of Akka.IO.</summary>
-    public TcpListenerActor(ListenerSettings settings, AdmissionSettings limits, ConnectionContext connections, IActorRef tcp)
+    /// <summary>
+    /// Listens as <paramref name="settings"/> say, through <paramref name="tcp"/>, the manager of Akka.IO. All listeners of a node share
+    /// one <paramref name="admission"/>.
+    /// </summary>
+    public TcpListenerActor(ListenerSettings settings, Admission admission, ConnectionContext connections, IActorRef tcp)
     {
         _settings = settings;
-        _limits = limits;
         _connections = connections;
         _tcp = tcp;
-        _admission = new Admission(limits);
+        _admission = admission;
         _log = Context.ServerLog();
 
         Receive<StartListening>(HandleStartListening);
@@ -53,10 +54,11 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
         Receive<BindTimedOut>(_ => HandleBindFailed($"no answer within {BindTimeout.TotalSeconds} s"));
         Receive<Tcp.Connected>(HandleConnected);
         Receive<ConnectionAuthenticated>(HandleConnectionAuthenticated);
+        Receive<ConnectionFault>(HandleConnectionFault);
         Receive<Terminated>(HandleTerminated);
         Receive<Drain>(HandleDrain);
         Receive<WhenEmpty>(HandleWhenEmpty);
-        Receive<CountConnections>(_ => Sender.Tell(new ConnectionCount(_settings.Name, _admission.Live, _admission.BeforeLogin)));
+        Receive<CountConnections>(HandleCountConnections);
         Receive<StopListening>(HandleStopListening);
         Receive<Tcp.Unbound>(_ => { });
         Receive<Rebind>(_ => Bind());
@@ -113,9 +115,14 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
             return;
         }
 
-        var refusal = _draining
-            ? new Refusal(ErrorCode.Unavailable, "the node is stopping; connect again later")
-            : _admission.Admit(remote.Address, Context.System.Scheduler.MonotonicClock);
+        if (!_settings.Rules.Permit(remote.Address))
+        {
+            NoteRefusal(remote, Refusal.NotAllowed);
+            Sender.Tell(Tcp.Abort.Instance);
+            return;
+        }
+
+        var refusal = _draining ? Refusal.Stopping : _admission.Admit(remote.Address, Context.System.Scheduler.MonotonicClock);
         if (refusal is not null)
         {
             Refuse(Sender, remote, refusal);
@@ -132,20 +139,20 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
 
     private void Refuse(IActorRef transport, IPEndPoint remote, Refusal refusal)
     {
-        _connections.Metrics.ConnectionRefused(refusal.Code);
-        LogRefusal(remote, refusal);
-        if (_refusals.Count < _limits.MaxRefusals)
+        NoteRefusal(remote, refusal);
+        if (_refusals.Count < _admission.Settings.MaxRefusals)
             _refusals.Add(Context.Watch(Context.ActorOf(Props.Create(() => new RefusalActor(transport, refusal)))));
         else
             transport.Tell(Tcp.Abort.Instance);
     }
 
-    // Whoever storms the port must not fill the log as well: one line tells of the first, one of how many came after it.
-    private void LogRefusal(IPEndPoint remote, Refusal refusal)
+    // Whoever storms the port must not fill the log as well: one line tells of the first, one of how many came after it and why.
+    private void NoteRefusal(IPEndPoint remote, Refusal refusal)
     {
+        _connections.Metrics.ConnectionRefused(refusal.Code, refusal.Reason);
         if (Timers.IsTimerActive(nameof(RefusalSummary)))
         {
-            _refusedSinceLogged++;
+            _unlogged.Add(refusal);
             return;
         }
 
@@ -155,10 +162,11 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
 
     private void HandleRefusalSummary(RefusalSummary message)
     {
-        if (_refusedSinceLogged == 0) return;
+        if (_unlogged.Total == 0) return;
         _log.Warning(
-            "refused {Count} more connections within {Seconds} s", _refusedSinceLogged, RefusalLogInterval.TotalSeconds);
-        _refusedSinceLogged = 0;
+            "refused {Count} more connections within {Seconds} s: {Reasons}",
+            _unlogged.Total, RefusalLogInterval.TotalSeconds, _unlogged.ToString());
+        _unlogged.Clear();
     }
 
     private void HandleConnectionAuthenticated(ConnectionAuthenticated message)
@@ -166,6 +174,12 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
         if (!_live.TryGetValue(Sender, out var client)) return;
         client.LoggedIn = true;
         _admission.LoggedIn();
+    }
+
+    private void HandleConnectionFault(ConnectionFault message)
+    {
+        if (_live.TryGetValue(Sender, out var client))
+            _admission.Fault(client.Address, message.Fault, Context.System.Scheduler.MonotonicClock);
     }
 
     private void HandleTerminated(Terminated message)
@@ -207,6 +221,9 @@ public sealed class TcpListenerActor : ReceiveActor, IWithTimers
         if (_live.Count == 0) Sender.Tell(new ListenerEmpty(_settings.Name));
         else _waitingForEmpty.Add(Sender);
     }
+
+    private void HandleCountConnections(CountConnections message) =>
+        Sender.Tell(new ConnectionCount(_settings.Name, _live.Count, _live.Values.Count(client => !client.LoggedIn)));
 
     private void HandleStopListening(StopListening message)
     {

@@ -15,8 +15,8 @@ public sealed record SessionPage(IReadOnlyList<SessionEntry> Sessions, bool Last
 public sealed record SessionDisconnected(string Connection) : AdminEvent;
 
 /// <summary>
-/// One connection: <c>{"connection":"c-17","account":"alice","remote":"192.0.2.7:50412","mechanism":"SCRAM-SHA-256","credential":"password",
-/// "since":"…","channels":2}</c>.
+/// One connection: <c>{"connection":"c-17","account":"alice","remote":"192.0.2.7:50412","mechanism":"SCRAM-SHA-256",
+/// "credential":"password","since":"…","channels":2}</c>.
 /// </summary>
 /// <param name="Connection">Its name in the node's log and audit.</param>
 /// <param name="Account">Who is logged in.</param>

@@ -4,7 +4,9 @@ using ActorNet.Protocol.Text;
 
 namespace ActorNet.Protocol.Auth;
 
-/// <summary>What a mapped name must be made of (RFC 8264, section 4.2, narrowed), and in which order (the bidi rule, RFC 5893, section 2).</summary>
+/// <summary>
+/// What a mapped name must be made of (RFC 8264, section 4.2, narrowed), and in which order (the bidi rule, RFC 5893, section 2).
+/// </summary>
 internal static class NameRules
 {
     // Letters and marks that RFC 5892, section 2.6, takes out: tatweel, lajanyalan, tone marks, repeat marks.

@@ -32,7 +32,8 @@ public sealed class ScramClient
     /// </param>
     /// <exception cref="ArgumentException">A binding, and a server that lacks it.</exception>
     public ScramClient(
-        AccountName account, ReadOnlyMemory<byte> clientHello, ReadOnlyMemory<byte> serverHello, ChannelBinding? binding, bool serverLacksBinding)
+        AccountName account, ReadOnlyMemory<byte> clientHello, ReadOnlyMemory<byte> serverHello, ChannelBinding? binding,
+        bool serverLacksBinding)
         : this(
             account, HelloParts.Hash(clientHello.Span, serverHello.Span), binding, serverLacksBinding, ScramMessage.NewNonce())
     {
@@ -56,7 +57,9 @@ public sealed class ScramClient
     public byte[] First() => Encoding.UTF8.GetBytes(_gs2Header + _clientFirstBare);
 
     /// <summary>Reads the server-first-message; afterwards <see cref="Salt"/> and <see cref="Iterations"/> are known.</summary>
-    /// <exception cref="ProtocolViolationException">Malformed, another nonce, a hash of other HELLOs, too few or absurdly many iterations.</exception>
+    /// <exception cref="ProtocolViolationException">
+    /// Malformed, another nonce, a hash of other HELLOs, too few or absurdly many iterations.
+    /// </exception>
     public void ReadChallenge(ReadOnlySpan<byte> serverFirst)
     {
         if (_challenge is not null) throw new InvalidOperationException("The server's challenge was read already.");

@@ -10,7 +10,9 @@ namespace ActorNet.Protocol.Auth;
 public sealed record ScramCredential(byte[] Salt, int Iterations, byte[] StoredKey, byte[] ServerKey)
 {
     /// <summary>Derives what to keep. Takes as long as <paramref name="iterations"/> say: not for a thread that serves others.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The salt or the iterations are beyond the limits of <see cref="ScramMechanism"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The salt or the iterations are beyond the limits of <see cref="ScramMechanism"/>.
+    /// </exception>
     public static ScramCredential Create(PreparedPassword password, byte[] salt, int iterations)
     {
         var keys = ScramKeys.Derive(password, salt, iterations);

@@ -13,7 +13,9 @@ namespace ActorNet.Protocol.Auth;
 public sealed record ScramKeys(byte[] Salt, int Iterations, byte[] ClientKey, byte[] ServerKey)
 {
     /// <summary>Derives the keys of a password. Takes as long as <paramref name="iterations"/> say.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The salt or the iterations are beyond the limits of <see cref="ScramMechanism"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The salt or the iterations are beyond the limits of <see cref="ScramMechanism"/>.
+    /// </exception>
     public static ScramKeys Derive(PreparedPassword password, byte[] salt, int iterations)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(iterations, ScramMechanism.MinIterations);

@@ -4,8 +4,8 @@ using System.Text;
 namespace ActorNet.Protocol.Auth;
 
 /// <summary>
-/// The grammar that the messages of SCRAM share (RFC 5802, section 7): attributes <c>x=value</c> with commas between them, in a fixed order,
-/// extensions after those that are known. Texts of violations repeat nothing of the peer's.
+/// The grammar that the messages of SCRAM share (RFC 5802, section 7): attributes <c>x=value</c> with commas between them, in a fixed
+/// order, extensions after those that are known. Texts of violations repeat nothing of the peer's.
 /// </summary>
 internal static class ScramMessage
 {
@@ -48,7 +48,8 @@ internal static class ScramMessage
             if (part[0] == 'm' && expected != 'm')
                 throw Invalid($"The {name} of SCRAM asks for an extension (m=) that is not known here.");
             if (expected is { } c ? part[0] != c : Reserved.Contains(part[0], StringComparison.Ordinal))
-                throw Invalid($"The {name} of SCRAM has the attribute '{part[0]}' at place {i + 1}, where {Expectation(expected)} belongs.");
+                throw Invalid(
+                    $"The {name} of SCRAM has the attribute '{part[0]}' at place {i + 1}, where {Expectation(expected)} belongs.");
             if (part.Length == 2) throw Invalid($"The {name} of SCRAM has an attribute '{part[0]}' without a value.");
             if (!attributes.TryAdd(part[0], part[2..])) throw Invalid($"The {name} of SCRAM has the attribute '{part[0]}' twice.");
         }

@@ -69,8 +69,8 @@ public sealed class ScramServer
     }
 
     /// <summary>
-    /// Checks the client-final-message; the server-final-message (v=…), or null when the proof is wrong. In the same time for every proof of
-    /// the right length.
+    /// Checks the client-final-message; the server-final-message (v=…), or null when the proof is wrong. In the same time for every proof
+    /// of the right length.
     /// </summary>
     /// <exception cref="ProtocolViolationException">Malformed, another nonce, another binding than the one begun with.</exception>
     public byte[]? Check(ReadOnlySpan<byte> clientFinal)
@@ -93,7 +93,8 @@ public sealed class ScramServer
         var clientKey = ScramProof.Mask(proof, credential.StoredKey, authMessage);
         var isProven = CryptographicOperations.FixedTimeEquals(SHA256.HashData(clientKey), credential.StoredKey);
         CryptographicOperations.ZeroMemory(clientKey);
-        var serverFinal = Encoding.UTF8.GetBytes($"v={Convert.ToBase64String(ScramProof.ServerSignature(credential.ServerKey, authMessage))}");
+        var signature = ScramProof.ServerSignature(credential.ServerKey, authMessage);
+        var serverFinal = Encoding.UTF8.GetBytes($"v={Convert.ToBase64String(signature)}");
         return isProven ? serverFinal : null;
     }
 

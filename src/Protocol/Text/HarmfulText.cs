@@ -1,8 +1,8 @@
 namespace ActorNet.Protocol.Text;
 
 /// <summary>
-/// Characters that a terminal, a log or a reader's eye obeys instead of showing. What is done about them is a matter of the place: refused in
-/// names, replaced where text is printed.
+/// Characters that a terminal, a log or a reader's eye obeys instead of showing. What is done about them is a matter of the place: refused
+/// in names, replaced where text is printed.
 /// </summary>
 public static class HarmfulText
 {

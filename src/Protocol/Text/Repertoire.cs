@@ -23,8 +23,8 @@ internal static class Repertoire
         0x1fabb, 0x1fabf, 0x1fac6, 0x1fac6, 0x1face, 0x1facf, 0x1fada, 0x1fadc, 0x1fadf, 0x1fadf, 0x1fae8, 0x1fae9, 0x1faf7, 0x1faf8,
         0x1fbcb, 0x1fbef, 0x2b739, 0x2b739, 0x2ebf0, 0x2ee5d, 0x31350, 0x323af);
 
-    // Default_Ignorable_Code_Point among letters and marks: fillers, joiners and selectors that are drawn as nothing. And U+FFFD, which stands
-    // where a program could not read what was typed: all it could not read would be the same.
+    // Default_Ignorable_Code_Point among letters and marks: fillers, joiners and selectors that are drawn as nothing. And U+FFFD, which
+    // stands where a program could not read what was typed: all it could not read would be the same.
     private static readonly CodePointRanges Invisible = new(
         0x034f, 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x3164, 0x3164, 0xfe00, 0xfe0f, 0xffa0, 0xffa0, 0xfffd, 0xfffd,
         0xe0100, 0xe01ef);

@@ -7,6 +7,7 @@ using ActorNet.Server.Echo;
 using ActorNet.Server.Listening;
 using ActorNet.Server.Tests.Access;
 using ActorNet.Server.Tests.Auth;
+using ActorNet.Server.Tests.Listening;
 using ActorNet.TestSupport;
 using Akka.Actor;
 using Akka.Event;
@@ -47,7 +48,7 @@ public abstract class SocketNode : TestKit
         var echo = EchoService.Definition(new EchoSettings(window ?? TestLimits.Window));
         var context = TestLimits.Context(accounts, limits ?? Limits, services: echo) with { Audit = Sys.ActorOf<AuditStub>() };
         var settings = new ListenerSettings("native", new IPEndPoint(IPAddress.Loopback, 0), 4096);
-        var admission = new AdmissionSettings(maxConnections, 1000, 1000, 1000, TimeSpan.FromSeconds(10), 1000, MaxRefusals: 10);
+        var admission = new Admission(TestAdmission.Wide with { MaxConnections = maxConnections }, Random.Shared);
         var tcp = Sys.Tcp();
         Listener = Sys.ActorOf(Props.Create(() => new TcpListenerActor(settings, admission, context, tcp)), "native");
         Listener.Tell(new StartListening());

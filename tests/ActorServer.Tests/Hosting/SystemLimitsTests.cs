@@ -21,16 +21,21 @@ public class SystemLimitsTests
     }
 
     [Fact]
-    public void Listeners_share_the_descriptors()
+    public void The_limit_is_the_nodes_however_many_listeners_it_has()
     {
-        var settings = Settings("""actornet.listeners.second { address = "::1", port = 7401, backlog = 10, allow-plaintext-beyond-loopback = off }""");
+        var settings = Settings(
+            """
+            actornet.listeners.second {
+              address = "::1", port = 7401, backlog = 10, allow-plaintext-beyond-loopback = off, allow = [], deny = []
+            }
+            """);
 
-        Assert.Equal(412, SystemLimits.Fit(settings, 1_024, backlog: null).Settings.Admission.MaxConnections);
+        Assert.Equal(824, SystemLimits.Fit(settings, 1_024, backlog: null).Settings.Admission.MaxConnections);
     }
 
     [Fact]
     public void The_warning_names_the_key_both_numbers_and_what_to_do() => Assert.Equal(
-        ["actornet.admission.max-connections is 10000, but this process may open 1024 files: 824 connections per listener are taken. "
+        ["actornet.admission.max-connections is 10000, but this process may open 1024 files: 824 connections are taken. "
             + "Raise it with ulimit -n 10200 (LimitNOFILE= in a systemd unit)."],
         SystemLimits.Fit(Settings(), 1_024, backlog: null).Warnings);
 

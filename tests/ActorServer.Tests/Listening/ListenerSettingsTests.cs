@@ -10,7 +10,9 @@ public sealed class ListenerSettingsTests
     private const string Good = """
         l { address = "127.0.0.1", port = 7400, backlog = 4096, allow-plaintext-beyond-loopback = off
             max-connections = 5000, max-before-login = 1000, max-per-source = 64, new-per-source = 16, source-window = 10s
-            max-sources = 10000, max-refusals = 64 }
+            max-sources = 10000, max-refusals = 64, early-drop-start = 500, early-drop-rate = 30, ipv6-prefix = 64
+            penalties { failed-login = 5s, no-login = 1s, login-timeout = 10s, violation = 10s, min = 15s, max = 10m }
+            exempt = [], allow = [], deny = [] }
         """;
 
     private static (T Read, IReadOnlyList<string> Errors) Read<T>(string changed, Func<SettingsReader, T> from)
@@ -30,8 +32,27 @@ public sealed class ListenerSettingsTests
         Assert.Empty(errors);
         Assert.Equal(new ListenerSettings("native", new IPEndPoint(IPAddress.Loopback, 7400), 4096), read);
         Assert.Equal(
-            new AdmissionSettings(5000, 1000, 64, 16, TimeSpan.FromSeconds(10), 10000, 64), Read("", AdmissionSettings.From).Read);
+            new AdmissionSettings(
+                5000, 1000, 64, 16, TimeSpan.FromSeconds(10), 10000, 64, 64, new EarlyDropSettings(500, 30), TestAdmission.Penalties,
+                NetworkList.None),
+            Read("", AdmissionSettings.From).Read);
     }
+
+    [Fact]
+    public void Networks_that_may_and_may_not_are_read_with_the_listener()
+    {
+        var (read, errors) = Listener("l.allow = [\"192.0.2.0/24\"], l.deny = [\"192.0.2.128/25\"]");
+        Assert.Empty(errors);
+        Assert.True(read.Rules.Permit(IPAddress.Parse("192.0.2.1")));
+        Assert.False(read.Rules.Permit(IPAddress.Parse("192.0.2.129")));
+        Assert.False(read.Rules.Permit(IPAddress.Parse("203.0.113.1")));
+    }
+
+    [Fact]
+    public void A_bad_network_is_named_with_its_key() => Assert.Equal(
+        ["l.deny has '192.0.2.1/24'; it takes networks such as 192.0.2.0/24 or 2001:db8::/32, or one address as 192.0.2.1/32, "
+            + "with no bit set beyond the prefix."],
+        Listener("l.deny = [\"192.0.2.1/24\"]").Errors);
 
     [Theory]
     [InlineData("0.0.0.0")]
@@ -56,6 +77,8 @@ public sealed class ListenerSettingsTests
     [InlineData("port = 65536")]
     [InlineData("port = -1")]
     [InlineData("backlog = 0")]
+    [InlineData("allow = \"192.0.2.0/24\"")]
+    [InlineData("deny = [\"192.0.2.1/24\"]")]
     public void What_is_wrong_is_said_once(string changed) => Assert.Single(Listener($"l.{changed}").Errors);
 
     [Theory]
@@ -66,6 +89,17 @@ public sealed class ListenerSettingsTests
     [InlineData("source-window = 0s")]
     [InlineData("max-sources = 0")]
     [InlineData("max-refusals = -1")]
+    [InlineData("early-drop-start = 0")]
+    [InlineData("early-drop-rate = 101")]
+    [InlineData("early-drop-rate = -1")]
+    [InlineData("ipv6-prefix = 0")]
+    [InlineData("ipv6-prefix = 129")]
+    [InlineData("penalties.failed-login = 2d")]
+    [InlineData("penalties.no-login = -1s")]
+    [InlineData("penalties.min = 0s")]
+    [InlineData("penalties.max = 0s")]
+    [InlineData("penalties.max = 15s")]
+    [InlineData("exempt = [\"127.0.0.1/8\"]")]
     public void No_limit_is_lifted_by_a_zero_or_less(string changed) =>
         Assert.Single(Read($"l.{changed}", AdmissionSettings.From).Errors);
 }

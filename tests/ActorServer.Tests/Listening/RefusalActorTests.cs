@@ -15,7 +15,7 @@ public sealed class RefusalActorTests : ActorSpec
     {
         _transport = new FakeTransport(this);
         var transport = _transport.Ref;
-        _refusal = Sys.ActorOf(Props.Create(() => new RefusalActor(transport, new Refusal(ErrorCode.RateLimited, "slow down"))));
+        _refusal = Sys.ActorOf(Props.Create(() => new RefusalActor(transport, new Refusal(ErrorCode.RateLimited, "test", "slow down"))));
         _transport.ExpectRegisteredForRefusal();
         Watch(_refusal);
     }

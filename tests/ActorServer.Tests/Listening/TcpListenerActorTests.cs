@@ -12,7 +12,7 @@ namespace ActorNet.Server.Tests.Listening;
 public sealed class TcpListenerActorTests : ActorSpec
 {
     private static readonly IPEndPoint Endpoint = new(IPAddress.Loopback, 7400);
-    private static readonly AdmissionSettings Limits = new(3, 1000, 1000, 1000, TimeSpan.FromSeconds(10), 1000, MaxRefusals: 1);
+    private static readonly AdmissionSettings Limits = TestAdmission.Wide with { MaxConnections = 3, MaxRefusals = 1 };
 
     private readonly TestProbe _tcp;
     private readonly TestProbe _socket;
@@ -24,8 +24,9 @@ public sealed class TcpListenerActorTests : ActorSpec
         _socket = CreateTestProbe();
         var tcp = _tcp.Ref;
         var context = TestLimits.Context(CreateTestProbe().Ref);
+        var admission = new Admission(Limits, Random.Shared);
         _listener = Sys.ActorOf(
-            Props.Create(() => new TcpListenerActor(new ListenerSettings("native", Endpoint, 4096), Limits, context, tcp)), "native");
+            Props.Create(() => new TcpListenerActor(new ListenerSettings("native", Endpoint, 4096), admission, context, tcp)), "native");
     }
 
     private void Start()
@@ -146,7 +147,7 @@ public sealed class TcpListenerActorTests : ActorSpec
             for (var i = 0; i < 5; i++) Connect();
             Count();
         });
-        EventFilter.Warning(contains: "refused 4 more connections").ExpectOne(() => Time.Advance(TimeSpan.FromSeconds(10)));
+        EventFilter.Warning(contains: "4 too-many (max-connections)").ExpectOne(() => Time.Advance(TimeSpan.FromSeconds(10)));
         EventFilter.Warning(contains: "actornet.admission.max-connections").ExpectOne(() => Connect());
     }
 

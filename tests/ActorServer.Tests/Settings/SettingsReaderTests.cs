@@ -24,6 +24,20 @@ public class SettingsReaderTests
     }
 
     [Theory]
+    [InlineData("s { list = [] }", "")]
+    [InlineData("s { list = [] } # none", "")]
+    [InlineData("s { list = [\"a\", \"b\"] }", "a,b")]
+    [InlineData("s { list = [\"a\"] # one\n }", "a")]
+    [InlineData("s { list = [\"a\"] [\"b\"] }", "a,b")]
+    public void A_list_may_be_the_last_of_its_line(string hocon, string expected)
+    {
+        var settings = new SettingsReader(HoconText.Parse("test", hocon), "s");
+
+        Assert.Equal(expected, string.Join(",", settings.Texts("list")));
+        Assert.Empty(settings.Errors);
+    }
+
+    [Theory]
     [InlineData("", "s.k is missing.")]
     [InlineData("k = null", "s.k is null; it takes a value.")]
     [InlineData("k = {}", "s.k is not a single value.")]

@@ -102,8 +102,9 @@ public sealed class AccountNameTests
     [Fact]
     public void A_prepared_name_is_prepared_to_itself() =>
         Property.Holds(
-            Gen.Choose(0, 0x10ffff).Where(Rune.IsValid).Select(value => new Rune(value).ToString())
-                .Or(Gen.Elements("a", "Z", "İ", "ς", "\u0345", "\u0301", "ẞ", "ﾞ", "ｶ", "א", "\u0661", "1", "-", "Ǆ", "ᾈ", "Å"))
+            Gen.OneOf(
+                    Gen.Choose(0, 0x10ffff).Where(Rune.IsValid).Select(value => new Rune(value).ToString()),
+                    Gen.Elements("a", "Z", "İ", "ς", "\u0345", "\u0301", "ẞ", "ﾞ", "ｶ", "א", "\u0661", "1", "-", "Ǆ", "ᾈ", "Å"))
                 .ListOf().Select(string.Concat),
             text =>
             {
@@ -143,9 +144,4 @@ public sealed class AccountNameTests
         Assert.Contains("tables", problem, StringComparison.Ordinal);
         Assert.False(AccountName.TryPrepare("ｶ", NormalForms.WithoutTables, out _, out _));
     }
-}
-
-internal static class Gens
-{
-    public static FsCheck.Gen<T> Or<T>(this FsCheck.Gen<T> first, FsCheck.Gen<T> second) => Gen.OneOf(first, second);
 }

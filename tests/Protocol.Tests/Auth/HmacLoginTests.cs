@@ -51,7 +51,7 @@ public sealed class HmacLoginTests
                 Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice"),
                 Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter),
                 Hex(HmacLogin.ServerProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter),
-                Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter with { Type = "tls-server-end-point" }),
+                Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter with { Type = "other" }),
                 Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice", ScramLogin.Exporter with { Data = new byte[32] }),
                 Hex(HmacLogin.ClientProof, Key, ClientHello, ServerHello, "alice", new ChannelBinding("", default)),
             ]);

@@ -149,7 +149,8 @@ public sealed class ScramClientTests
     [InlineData("Alice")]
     [InlineData("e\u0301")]
     [InlineData("艾丽丝")]
-    public void A_name_is_sent_prepared(string name) => Assert.Equal(Name(name).Value, Server(Client(account: Name(name)).First()).UserName);
+    public void A_name_is_sent_prepared(string name) =>
+        Assert.Equal(Name(name).Value, Server(Client(account: Name(name)).First()).UserName);
 
     [Theory]
     [InlineData("a,b")]

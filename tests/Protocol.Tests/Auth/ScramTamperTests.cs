@@ -57,7 +57,8 @@ public sealed class ScramTamperTests
             from which in Gen.Choose(0, 3)
             from at in Gen.Choose(0, 200)
             from removed in Gen.Choose(0, 5)
-            from inserted in Gen.Elements("", ",", "=", "a", "A=", "=2C", "=3D", ",,", "n,,", "m=1,", ",x=1", "x=1,", "p=", "\0", "é", " ", "\r\n")
+            from inserted in Gen.Elements(
+                "", ",", "=", "a", "A=", "=2C", "=3D", ",,", "n,,", "m=1,", ",x=1", "x=1,", "p=", "\0", "é", " ", "\r\n")
             from isBound in Gen.Elements(false, true)
             select (Which: which, At: at, Removed: removed, Inserted: inserted, IsBound: isBound),
             c =>
