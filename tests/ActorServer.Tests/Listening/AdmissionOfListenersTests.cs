@@ -98,6 +98,14 @@ public sealed class AdmissionOfListenersTests : ActorSpec
         ExpectRefused(second, One, ErrorCode.RateLimited, "try again in 20 s");
         Connect(second, Two).ExpectRegistered();
 
+        // Or they would come to their deadline for the login, which is a fault more.
+        foreach (var ended in (IActorRef[])[connection, another])
+        {
+            Watch(ended);
+            Sys.Stop(ended);
+            ExpectTerminated(ended);
+        }
+
         Time.Advance(TimeSpan.FromSeconds(20));
         Connect(second, One).ExpectRegistered();
     }
