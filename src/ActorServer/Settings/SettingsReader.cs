@@ -109,10 +109,9 @@ public sealed class SettingsReader
     public IReadOnlyList<string> Texts(string key)
     {
         if (!Touch(key)) return [];
-        // HoconValue.IsArray is false for an empty list: ask its elements.
         var value = _config.GetValue(PathOf(key));
         var items = value.GetArray();
-        if (value.Values.Count > 0 && value.Values.TrueForAll(e => e.IsArray()) && items.All(item => item.IsString()))
+        if (HoconText.IsList(value) && items.All(item => item.IsString()))
             return [.. items.Select(item => item.GetString())];
         Fail(key, "is not a list of texts: write [\"a\", \"b\"].");
         return [];
