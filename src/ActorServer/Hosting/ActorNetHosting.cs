@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using ActorNet.Protocol.Auth;
+using ActorNet.Server.Accounts;
+using ActorNet.Server.Admin;
 using ActorNet.Server.Audit;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
@@ -61,6 +63,8 @@ internal static class ActorNetHosting
             ChatService.Definition(chat, settings.Chat),
             FileService.Definition(files, settings.Files),
             ExecService.Definition(exec, settings.Exec),
+            AccountService.Definition(),
+            AdminService.Definition(accounts),
         ];
         StopStep[] stopSteps =
         [
@@ -79,7 +83,7 @@ internal static class ActorNetHosting
             Run = run,
             Audit = audit,
         };
-        var parent = Add<ListenersActor>("listeners", Props.Create(() => new ListenersActor()));
+        var parent = Add<ListenersActor>(ConnectionAddress.Listeners, Props.Create(() => new ListenersActor()));
         var tcp = system.Tcp();
         var listeners = new List<ServerListener>();
         foreach (var listener in settings.Listeners)
