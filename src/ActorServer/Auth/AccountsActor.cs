@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
@@ -144,5 +145,20 @@ public sealed class AccountsActor : ReceiveActor
         live.Connection.Tell(why);
         _sessions.Remove(live.Connection);
         Context.Unwatch(live.Connection);
+    }
+
+    // Nobody could be told any more that a session has ended: all end now.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach (var live in _sessions.All) End(live, new SessionRevoked("the accounts failed", "the node has a fault; its log says more"));
+        base.PreRestart(reason, message);
+    }
+
+    // What the props hold is the book of the start, in which who was disabled since may still log in: nobody does until the store tells
+    // of the next change.
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        _book = _book with { Accounts = FrozenDictionary<string, Account>.Empty };
     }
 }

@@ -113,8 +113,8 @@ public sealed class AuthActor : ReceiveActor
 
     private void CheckKey()
     {
-        var binding = _first.Mechanism == HmacLogin.PlusMechanism ? _origin.Protection.Bindings[0] : null;
-        (var key, _serverData) = KeyCheck.Find(_material.Keys, _handshake, _claimed!, binding, _first.Data);
+        var bindings = _first.Mechanism == HmacLogin.PlusMechanism ? _origin.Protection.Bindings : KeyCheck.Unbound;
+        (var key, _serverData) = KeyCheck.Find(_material.Keys, _handshake, _claimed!, bindings, _first.Data);
         Finish(key is null ? null : new Credential(key.Id!, key.Secret), "wrong proof");
     }
 

@@ -118,6 +118,18 @@ public sealed class AccountsActorTests : LoginSpec
         Assert.Null(Assert.IsType<SessionOpened>(Open("alice", new Credential(ConnectionBench.KeyId, ConnectionBench.Key))).Device);
 
     [Fact]
+    public void When_the_accounts_fail_all_sessions_end_and_nobody_logs_in_by_what_held_at_the_start()
+    {
+        var connection = CreateTestProbe();
+        Open("bob", PasswordOf(TestAccounts.Bob), connection: connection.Ref);
+        EventFilter.Exception<FormatException>().ExpectOne(() => Change(TestAccounts.Bob with { Roles = ["no such pattern"] }));
+        Assert.Equal("the accounts failed", connection.ExpectMsg<SessionRevoked>().Reason);
+        Assert.Equal("unknown account", Begin("alice").Problem);
+        Change(TestAccounts.Alice);
+        Assert.Null(Begin("alice").Problem);
+    }
+
+    [Fact]
     public void A_session_can_be_ended_by_its_connection()
     {
         var connection = CreateTestProbe();

@@ -75,16 +75,27 @@ public sealed class AuthActorTests : ActorSpec
         Assert.Contains("disabled", failed.Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_bound_proof_binds_to_the_first_of_what_was_offered()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_bound_proof_binds_to_any_of_what_was_offered_and_so_does_the_answer(int which)
     {
-        Login(Proof(binding: Exporter), mechanism: HmacLogin.PlusMechanism);
+        var binding = Tls.Bindings[which];
+        Login(Proof(binding: binding), mechanism: HmacLogin.PlusMechanism);
         _accounts.ExpectMsg<BeginLogin>();
         _accounts.Reply(ConnectionBench.Material());
-        Assert.Equal(HmacLogin.PlusMechanism, _accounts.ExpectMsg<OpenSession>().Mechanism);
+        var open = _accounts.ExpectMsg<OpenSession>();
+        Assert.Equal(HmacLogin.PlusMechanism, open.Mechanism);
+        _accounts.Reply(new SessionOpened(SessionOf(open), null));
+        Assert.Equal(
+            HmacLogin.ServerProof(
+                ConnectionBench.Key, Hellos.ClientHello.Span, Hellos.ServerHello.Span, ConnectionBench.Account, binding),
+            ExpectMsg<LoginSucceeded>().ServerData);
     }
 
-    public static TheoryData<byte[]> UnboundProofs => new(Proof(), Proof(binding: EndPoint));
+    public static TheoryData<byte[]> UnboundProofs => new(
+        Proof(), Proof(binding: new ChannelBinding(ChannelBinding.TlsExporter, new byte[] { 4, 3, 2, 1 })),
+        Proof(binding: new ChannelBinding(ChannelBinding.TlsServerEndPoint, Exporter.Data)));
 
     [Theory]
     [MemberData(nameof(UnboundProofs))]

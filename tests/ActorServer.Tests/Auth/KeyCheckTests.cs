@@ -22,19 +22,19 @@ public sealed class KeyCheckTests
     [InlineData(7)]
     public void Each_key_of_an_account_is_found_and_answered_with(byte which)
     {
-        var (key, serverProof) = KeyCheck.Find(Filled(8), Hellos, "alice", null, Proof(Key(which)));
+        var (key, serverProof) = KeyCheck.Find(Filled(8), Hellos, "alice", KeyCheck.Unbound, Proof(Key(which)));
         Assert.Equal($"k-{which}", key?.Id);
         Assert.Equal(HmacLogin.ServerProof(Key(which), Hellos.ClientHello.Span, Hellos.ServerHello.Span, "alice"), serverProof);
     }
 
     [Fact]
-    public void A_wrong_proof_finds_none() => Assert.Null(KeyCheck.Find(Filled(2), Hellos, "alice", null, Proof(Key(99))).Key);
+    public void A_wrong_proof_finds_none() => Assert.Null(KeyCheck.Find(Filled(2), Hellos, "alice", KeyCheck.Unbound, Proof(Key(99))).Key);
 
     [Fact]
     public void A_proof_with_a_decoy_finds_none()
     {
         var candidates = Filled(2);
-        Assert.Null(KeyCheck.Find(candidates, Hellos, "alice", null, Proof(candidates[5].Secret)).Key);
+        Assert.Null(KeyCheck.Find(candidates, Hellos, "alice", KeyCheck.Unbound, Proof(candidates[5].Secret)).Key);
     }
 
     [Theory]

@@ -37,9 +37,9 @@ internal static class TestLimits
     public static ConnectionContext Context(
         IActorRef accounts, ConnectionSettings? settings = null, ChannelSettings? channels = null, params ServiceDefinition[] services) => new(
         "test-node", settings ?? Connection, channels ?? Channel, services.ToFrozenDictionary(s => s.Name), accounts, new ServerMetrics())
-    {
-        Mechanisms = Login.Mechanisms,
-        Run = ConnectionBench.Run,
-        Audit = ActorRefs.Nobody,
-    };
+        {
+            Mechanisms = Login.Mechanisms,
+            Run = ConnectionBench.Run,
+            Audit = ActorRefs.Nobody,
+        };
 }
