@@ -22,7 +22,8 @@ internal static class AuditCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Files of a log, the oldest first; without, those of the data directory", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Files of a log, the oldest first; without, those of the data directory",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var expect = new Option<string[]>("--expect")
         {

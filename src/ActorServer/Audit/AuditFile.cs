@@ -31,7 +31,10 @@ internal readonly record struct AuditFile(string Directory, int Number)
     {
         var stream = new FileStream(path, new FileStreamOptions
         {
-            Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0,
+            Mode = FileMode.Open,
+            Access = FileAccess.Read,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
         });
         stream.Position = from;
         return new LineReader(stream);

@@ -2,8 +2,8 @@ using Akka.Event;
 
 namespace ActorNet.Server.Audit;
 
-/// <summary>To audit: write this down. No answer.</summary>
-public sealed record Note(AuditEvent Event);
+/// <summary>To audit: write this down. No answer, and no dead letter from what stops after audit has.</summary>
+public sealed record Note(AuditEvent Event) : IDeadLetterSuppression;
 
 /// <summary>
 /// To audit: write this down before it is done; answered by <see cref="Noted"/> or <see cref="NotNoted"/>. Under

@@ -4,7 +4,9 @@ namespace ActorNet.Server.Audit;
 internal sealed class LineReader(Stream stream) : IDisposable
 {
     // One more than a line may have, for its line feed.
-    private readonly byte[] _buffer = new byte[AuditSettings.LargestLine + 1];
+    private const int LargestBuffer = AuditSettings.LargestLine + 1;
+
+    private byte[] _buffer = new byte[32 * 1024];
     private int _start;
     private int _end;
 
@@ -38,7 +40,8 @@ internal sealed class LineReader(Stream stream) : IDisposable
             var feed = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             if (feed >= 0) return Take(searched + feed, 1);
             searched = _end - _start;
-            if (searched == _buffer.Length) return TakeTooLong();
+            if (searched == LargestBuffer) return TakeTooLong();
+            if (searched == _buffer.Length) Array.Resize(ref _buffer, Math.Min(2 * searched, LargestBuffer));
             if (!Fill()) return searched > 0 && Take(searched, 0);
         }
     }

@@ -71,7 +71,7 @@ internal sealed class VerifyCommand(ServerConsole console, IReadOnlyList<ChainHe
         using var lines = AuditFile.Read(file);
         while (lines.Read())
         {
-            if (!lines.IsTerminated && !IsWhole(lines))
+            if (!lines.IsTerminated)
             {
                 if (isNewest && !IsRecordWithMore(lines.Line.Span))
                 {
@@ -97,12 +97,10 @@ internal sealed class VerifyCommand(ServerConsole console, IReadOnlyList<ChainHe
             $"{file}:{lines.Number}: {problem}. {(_chain.Head is { } head ? $"The last record that is right is {head.Seq}:{head.Hash}" : "No record before it")}");
     }
 
-    private static bool IsWhole(LineReader lines) => !lines.IsTooLong && AuditLine.TryParse(lines.Line.Span, out _);
-
     // A write that was cut off ends within a record or at its end, never behind it.
     private static bool IsRecordWithMore(ReadOnlySpan<byte> line)
     {
-        for (var end = line.LastIndexOf((byte)'}'); end >= 0; end = line[..end].LastIndexOf((byte)'}'))
+        for (var end = line[..^1].LastIndexOf((byte)'}'); end >= 0; end = line[..end].LastIndexOf((byte)'}'))
             if (AuditLine.TryParse(line[..(end + 1)], out var record) && record.IsIntact)
                 return true;
         return false;

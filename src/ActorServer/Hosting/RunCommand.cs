@@ -1,4 +1,5 @@
 using System.Net;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Diagnostics;
 using ActorNet.Server.Files;
 using ActorNet.Server.Listening;
@@ -21,6 +22,7 @@ internal static class RunCommand
         {
             using var data = DataDirectory.Open(settings.Data.Directory);
             var keys = AccountKeys.Open(data.Subdirectory("keys"));
+            data.Subdirectory(AuditFile.DirectoryName);
             VerifyFiles(settings.Files);
             Log.Logger = ServerLog.Create(settings.Logging, data.Subdirectory(settings.Logging.Directory));
             var log = Log.Logger.ForContext(Constants.SourceContextPropertyName, "node");

@@ -141,7 +141,8 @@ public class AuditFormatTests
         var script = Document.Split("```python\n")[1].Split("```")[0];
         using var python = Process.Start(new ProcessStartInfo("python3", ["-c", script, file])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         await python.WaitForExitAsync();
         return python.ExitCode;

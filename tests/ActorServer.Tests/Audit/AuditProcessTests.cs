@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ActorNet.Server.Audit;
 using ActorNet.Server.Hosting;
+using ActorNet.Server.Storage;
+using ActorNet.Server.Tests.Hosting;
 using ActorNet.Server.Tests.Storage;
 
 namespace ActorNet.Server.Tests.Audit;
@@ -47,6 +49,20 @@ public sealed partial class AuditProcessTests : IDisposable
         Assert.NotEqual(runs[0], runs[1]);
         Assert.Matches("^[0-9a-f]{8}$", runs[0]);
         Assert.Equal(0, Verified.Run(Log).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_log_that_others_can_look_into_stops_the_start()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Directory.CreateDirectory(_folder["data"], PrivatePath.OwnerOnly);
+        Directory.CreateDirectory(Log, PrivatePath.OwnerOnly);
+        File.SetUnixFileMode(Log, PrivatePath.OwnerOnly | UnixFileMode.OtherRead);
+        using var console = new RecordedConsole();
+
+        Assert.Equal(1, await ServerCommandLine.RunAsync(["--data", _folder["data"]], console.Console));
+
+        Assert.Contains($"{Log} is open to other users", console.Error, StringComparison.Ordinal);
     }
 
     private async Task StartAsync()
