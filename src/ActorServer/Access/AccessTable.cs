@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using ActorNet.Protocol;
+using ActorNet.Protocol.Administration;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Chat;
 using ActorNet.Protocol.Exec;
 using ActorNet.Protocol.Files;
 
 namespace ActorNet.Server.Access;
+
+/// <summary>The request disconnect once it is known whose session the connection is.</summary>
+public sealed record SessionToEnd(string Account);
 
 /// <summary>What one request to a service takes.</summary>
 /// <param name="Service">The service.</param>
@@ -17,7 +21,7 @@ public sealed record AccessRow(string Service, string Request, Verb Verb, Func<o
 /// <summary>
 /// Everything that takes a right, in one screen. ChannelActor asks it before anything is done. What a client may do without a row here:
 /// open a chat channel in which it can join nothing but the rooms of its rights, leave rooms, speak and see who is there in those it has
-/// joined, go on with a file or a command it was let begin.
+/// joined, go on with a file or a command it was let begin, ask who it is (the service account).
 /// </summary>
 public static class AccessTable
 {
@@ -31,6 +35,8 @@ public static class AccessTable
         Row<GetFile>(ServiceNames.Files, "OPEN get", Verb.FileRead, get => FromRoot(get.Path)),
         Row<ListFolder>(ServiceNames.Files, "OPEN list", Verb.FileRead, list => FromRoot(list.Path)),
         Row<PutFile>(ServiceNames.Files, "OPEN put", Verb.FileWrite, put => FromRoot(put.Path)),
+        Row<ListSessions>(ServiceNames.Admin, "OPEN sessions", Verb.AdminSessions, _ => ""),
+        Row<SessionToEnd>(ServiceNames.Admin, "OPEN disconnect", Verb.AdminDisconnect, session => session.Account),
     ];
 
     /// <summary>All rows.</summary>

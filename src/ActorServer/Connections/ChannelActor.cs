@@ -112,8 +112,9 @@ public abstract class ChannelActor : ReceiveActor, IWithTimers
     /// Goes on with <paramref name="granted"/> when the account has the right and the audit has written it down, now or later; with
     /// <paramref name="refused"/> otherwise. What is granted is held until <see cref="Release"/>, or the right is taken away.
     /// </summary>
-    protected void Require(Demand demand, Action granted, Action<ErrorCode, string> refused) =>
-        _access.Require(demand, [], granted, refused);
+    protected void Require(
+        Demand demand, Action granted, Action<ErrorCode, string> refused, params IReadOnlyList<KeyValuePair<string, string>> details) =>
+        _access.Require(demand, details, granted, refused);
 
     /// <summary>What was granted is no longer made use of; false if it was not granted, or not any more.</summary>
     protected bool Release(Demand demand) => _access.Release(demand);

@@ -33,6 +33,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private bool _isLoginBusy;
     private LoginSucceeded? _proven;
     private Rights? _rights;
+    private Session? _session;
     private string? _account;
     private CloseReason? _reason;
     private bool _draining;
@@ -76,6 +77,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     {
         Receive<ConnectionFrames>(frames => Each(frames, HandleReadyFrame));
         Receive<ChannelEnded>(ended => _channels.Remove(ended.Channel));
+        Receive<CountChannels>(_ => Sender.Tell(new ChannelCount(Id, _channels.Count)));
         ReceiveInEveryState();
     }
 
@@ -92,7 +94,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         Receive<PeerFailed>(failed => Close(failed.Code, failed.Detail));
         Receive<PeerFinished>(HandlePeerFinished);
         Receive<RightsChanged>(HandleRightsChanged);
-        Receive<SessionRevoked>(revoked => Close(ErrorCode.Forbidden, revoked.Message, revoked.Reason));
+        Receive<SessionRevoked>(HandleSessionRevoked);
         Receive<LoginTimedOut>(_ => Close(
             ErrorCode.Timeout, $"no login within {_context.Settings.LoginTimeout.TotalSeconds:0.###} s (actornet.connections.login-timeout)"));
         Receive<LingerTimedOut>(_ => Close(
@@ -159,6 +161,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void HandleNoted(Noted message)
     {
         var session = _proven!.Session;
+        _session = session;
         _account = session.Account;
         Timers.Cancel(nameof(LoginTimedOut));
         _framing.Tell(LiftLoginLimits.Instance);
@@ -170,6 +173,15 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         _log.Info("{Remote} logged in as {Account} by {Mechanism}; connection {Connection}", _origin.Remote, _account, session.Mechanism, Id);
         Context.Parent.Tell(new ConnectionAuthenticated(_account));
         Become(Ready);
+    }
+
+    // The channels end themselves by it: what they let go on, a command by exec.on-revoke, they know and nobody else.
+    private void HandleSessionRevoked(SessionRevoked message)
+    {
+        HandleRightsChanged(new RightsChanged(Rights.None));
+        foreach (var channel in _liveChannels) channel.Tell(PoisonPill.Instance);
+        _liveChannels.Clear();
+        Close(ErrorCode.Forbidden, message.Message, message.Reason);
     }
 
     private void HandleRightsChanged(RightsChanged message)
@@ -208,6 +220,8 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
             frame.Channel, _framing, _account!, Id, open, service.Window, _context.Channels)
         {
             Rights = _rights!,
+            Session = _session,
+            Protection = _origin.Protection.Name,
             Remote = _origin.Remote,
             Audit = _context.Audit,
         };

@@ -96,6 +96,16 @@ public sealed record Drain : IDeadLetterSuppression
 /// <summary>Connection to listener: the login succeeded, the connection is no longer one of the unknown.</summary>
 public sealed record ConnectionAuthenticated(string Account);
 
+/// <summary>Anybody to connection: how many channels are open? Answered by <see cref="ChannelCount"/> once somebody is logged in.</summary>
+public sealed record CountChannels : IDeadLetterSuppression
+{
+    /// <summary>The only instance.</summary>
+    public static readonly CountChannels Instance = new();
+}
+
+/// <summary>Connection: so many channels are open.</summary>
+public sealed record ChannelCount(string ConnectionId, int Channels) : IDeadLetterSuppression;
+
 /// <summary>
 /// Accounts to connection, connection to channels: the account may do this from now on, and nothing else. A channel ends what it may no
 /// longer do.

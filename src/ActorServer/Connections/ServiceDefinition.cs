@@ -1,5 +1,6 @@
 using ActorNet.Protocol.Channels;
 using ActorNet.Server.Access;
+using ActorNet.Server.Auth;
 using Akka.Actor;
 
 namespace ActorNet.Server.Connections;
@@ -33,6 +34,12 @@ public sealed record ChannelContext(
 
     /// <summary>What the account may do, when the channel is opened.</summary>
     public Rights Rights { get; init; } = Rights.None;
+
+    /// <summary>The login that holds; null only where a test has none.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>What protects the connection's bytes, for people.</summary>
+    public string Protection { get; init; } = "";
 
     /// <summary>The peer's address, for the audit.</summary>
     public string Remote { get; init; } = "";

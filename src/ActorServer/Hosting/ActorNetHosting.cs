@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using ActorNet.Server.Accounts;
+using ActorNet.Server.Admin;
 using ActorNet.Server.Audit;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Chat;
@@ -60,6 +62,8 @@ internal static class ActorNetHosting
             ChatService.Definition(chat, settings.Chat),
             FileService.Definition(files, settings.Files),
             ExecService.Definition(exec, settings.Exec),
+            AccountService.Definition(),
+            AdminService.Definition(accounts),
         ];
         StopStep[] stopSteps =
         [
@@ -78,7 +82,7 @@ internal static class ActorNetHosting
             Run = run,
             Audit = audit,
         };
-        var parent = Add<ListenersActor>("listeners", Props.Create(() => new ListenersActor()));
+        var parent = Add<ListenersActor>(ConnectionAddress.Listeners, Props.Create(() => new ListenersActor()));
         var tcp = system.Tcp();
         var admission = new Admission(settings.Admission, Random.Shared);
         var listeners = new List<ServerListener>();

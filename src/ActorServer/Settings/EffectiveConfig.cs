@@ -41,7 +41,7 @@ internal static class EffectiveConfig
     private static string ValueText(string key, HoconValue value)
     {
         if (ConfigOverrides.IsSecret(key)) return "\"\"  # a secret, not shown";
-        if (!value.Values.TrueForAll(e => e.IsArray())) return Scalar(value);
+        if (!HoconText.IsList(value)) return Scalar(value);
         return $"[{string.Join(", ", value.GetArray().Select(Scalar))}]";
     }
 

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.Configuration.Hocon;
 
 namespace ActorNet.Server.Settings;
 
@@ -8,6 +9,15 @@ namespace ActorNet.Server.Settings;
 /// </summary>
 internal static class HoconText
 {
+    /// <summary>
+    /// Whether a value is a list. HoconValue.IsArray is false for an empty one, and the blank behind a list that its line does not end
+    /// with counts for Akka as a text of its own.
+    /// </summary>
+    public static bool IsList(HoconValue value) =>
+        value.Values.Exists(element => element.IsArray()) && value.Values.TrueForAll(element => element.IsArray() || IsBlank(element));
+
+    private static bool IsBlank(IHoconElement element) => element.IsString() && string.IsNullOrWhiteSpace(element.GetString());
+
     /// <summary>Parses <paramref name="text"/>; <paramref name="name"/> says in errors where it comes from.</summary>
     /// <exception cref="InvalidSettingsException">It is no HOCON that Akka's parser reads as it is meant.</exception>
     public static Config Parse(string name, string text)

@@ -109,11 +109,9 @@ public sealed class SettingsReader
     public IReadOnlyList<string> Texts(string key)
     {
         if (!Touch(key)) return [];
-        // HoconValue.IsArray is false for an empty list: ask its elements. A blank between a list and what closes its section is one too.
         var value = _config.GetValue(PathOf(key));
         var items = value.GetArray();
-        var elements = value.Values.Where(e => !e.IsString() || !string.IsNullOrWhiteSpace(e.GetString())).ToList();
-        if (elements.Count > 0 && elements.TrueForAll(e => e.IsArray()) && items.All(item => item.IsString()))
+        if (HoconText.IsList(value) && items.All(item => item.IsString()))
             return [.. items.Select(item => item.GetString())];
         Fail(key, "is not a list of texts: write [\"a\", \"b\"].");
         return [];

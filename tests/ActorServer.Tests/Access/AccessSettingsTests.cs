@@ -87,7 +87,7 @@ public sealed class AccessSettingsTests
     [InlineData("ops { allow = [] }", "actornet.access.roles.ops.deny is missing.")]
     [InlineData("Ops { allow = [], deny = [] }", "actornet.access.roles.Ops has a name ")]
     [InlineData("ops = admin", "actornet.access.roles.ops is a value")]
-    [InlineData("ops { allow = all, deny = [] }", "actornet.access.roles.ops.allow is not a list of texts")]
+    [InlineData("ops { deny = [], allow = all }", "actornet.access.roles.ops.allow is not a list of texts")]
     public void What_is_wrong_is_said_with_its_key(string role, string error)
     {
         Read($"actornet.access.roles {{ {role} }}", out var errors);

@@ -1,4 +1,5 @@
 using ActorNet.Protocol;
+using ActorNet.Protocol.Administration;
 using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Chat;
 using ActorNet.Protocol.Exec;
@@ -20,6 +21,8 @@ public sealed class AccessTableTests
         { "files", new GetFile("/a/b"), Verb.FileRead, "/a/b" },
         { "files", new ListFolder(""), Verb.FileRead, "/" },
         { "files", new PutFile("a", 1), Verb.FileWrite, "/a" },
+        { "admin", new ListSessions(), Verb.AdminSessions, "" },
+        { "admin", new SessionToEnd("bob"), Verb.AdminDisconnect, "bob" },
     };
 
     [Theory]

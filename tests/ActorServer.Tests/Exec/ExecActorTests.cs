@@ -1,6 +1,7 @@
 using ActorNet.Protocol;
 using ActorNet.Protocol.Exec;
 using ActorNet.Server.Access;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Exec;
 using ActorNet.Server.Exec.Processes;
 using Akka.Actor;
@@ -44,6 +45,8 @@ public sealed class ExecActorTests : TestKit
         var refused = _channel.ExpectMsg<CommandRefused>();
         Assert.Equal(ErrorCode.TooMany, refused.Code);
         Assert.Contains("max-jobs-per-connection", refused.Message, StringComparison.Ordinal);
+        var end = _audit.ExpectMsg<Note>().Event;
+        Assert.Equal(("exec.end", "too-many", "conn-1"), (end.Act, end.Outcome, end.Connection));
         Start("conn-2");
     }
 
@@ -55,6 +58,34 @@ public sealed class ExecActorTests : TestKit
         Tell("conn-99");
 
         Assert.Equal(ErrorCode.TooMany, _channel.ExpectMsg<CommandRefused>().Code);
+    }
+
+    [Fact]
+    public void A_job_that_is_kept_without_its_client_counts_until_it_ends()
+    {
+        var exec = Sys.ActorOf(ExecActor.Props(
+            ExecTestSettings.Small with { OnRevoke = OnRevoke.Keep, MaxJobs = 1 },
+            new FakeLauncher(_ => Task.FromResult<LaunchOutcome>(Launch()))));
+        var start = new StartCommand(
+            new Command(["cat"], "/", TimeSpan.FromMinutes(1)), new AuditTrail(_audit, "conn-1", 3, "alice", "192.0.2.1:5"));
+        var gone = CreateTestProbe();
+        exec.Tell(start, gone);
+        var job = gone.ExpectMsg<CommandStarted>().Job;
+        job.Tell(RightLost.Instance);
+        Sys.Stop(gone);
+        _seen.FishForMessage(message => message is FakeProcess.InputClosed);
+
+        exec.Tell(start, _channel);
+        Assert.Equal(ErrorCode.TooMany, _channel.ExpectMsg<CommandRefused>().Code);
+
+        Watch(job);
+        End(_processes[0]);
+        ExpectTerminated(job);
+        AwaitAssert(() =>
+        {
+            exec.Tell(start, _channel);
+            _channel.ExpectMsg<CommandStarted>();
+        });
     }
 
     [Fact]
@@ -131,5 +162,8 @@ public sealed class ExecActorTests : TestKit
     }
 
     private void Tell(string connection) =>
-        _exec.Tell(new StartCommand(new Command(["cat"], "/", TimeSpan.FromMinutes(1)), new AuditTrail(_audit, connection, 3, "alice", "192.0.2.1:5")), _channel);
+        _exec.Tell(
+            new StartCommand(
+                new Command(["cat"], "/", TimeSpan.FromMinutes(1)), new AuditTrail(_audit, connection, 3, "alice", "192.0.2.1:5")),
+            _channel);
 }

@@ -27,6 +27,7 @@ public sealed class ExecSettingsTests
     [InlineData("actornet.exec.time-limit = 8d", "actornet.exec.time-limit")]
     [InlineData("actornet.exec.max-command = 129KiB", "actornet.exec.max-command")]
     [InlineData("actornet.exec.max-jobs = 0", "actornet.exec.max-jobs")]
+    [InlineData("actornet.exec.on-revoke = forget", "actornet.exec.on-revoke")]
     public void A_setting_that_makes_no_sense_is_an_error_with_its_path(string change, string path)
     {
         var reader = ExecTestSettings.Reader(change);
@@ -46,4 +47,10 @@ public sealed class ExecSettingsTests
         Assert.Equal("/home/node", environment["HOME"]);
         Assert.DoesNotContain("TZ", environment.Keys);
     }
+
+    [Theory]
+    [InlineData("", OnRevoke.Kill)]
+    [InlineData("actornet.exec.on-revoke = keep", OnRevoke.Keep)]
+    public void A_command_whose_right_is_gone_is_killed_unless_it_is_to_be_kept(string changes, OnRevoke expected) =>
+        Assert.Equal(expected, ExecSettings.From(ExecTestSettings.Reader(changes)).OnRevoke);
 }

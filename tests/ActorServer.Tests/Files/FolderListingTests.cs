@@ -72,6 +72,23 @@ public sealed class FolderListingTests : IDisposable
     }
 
     [Fact]
+    public void What_the_account_may_not_read_is_left_out_in_the_root_and_below()
+    {
+        _folder.Write("pub/a", "");
+        _folder.Write("pub/secret", "");
+        _folder.Write("secret", "");
+        var rights = new Rights(["file.read:/**"], ["file.read:/secret/**", "file.read:/pub/secret"]);
+        using var root = _root.OpenFolder(PathOf("/"), 100);
+        using var pub = _root.OpenFolder(PathOf("pub"), 100);
+
+        Assert.Equal(["pub"], Decode(root.ReadPage(1024, rights, out _)).Entries.Select(e => e.Name));
+        Assert.Equal(["a"], Decode(pub.ReadPage(1024, rights, out _)).Entries.Select(e => e.Name));
+        using var hidden = _root.OpenFolder(PathOf("pub"), 100);
+        Assert.Empty(Decode(hidden.ReadPage(1024, Rights.None, out var last)).Entries);
+        Assert.True(last);
+    }
+
+    [Fact]
     public void More_entries_than_allowed_are_too_large_and_as_many_as_allowed_are_listed()
     {
         foreach (var name in new[] { "a", "b", "c" }) _folder.Write(name, "");

@@ -23,6 +23,16 @@ public class SettingsReaderTests
         Assert.Empty(settings.Errors);
     }
 
+    [Fact]
+    public void A_list_may_stand_on_one_line_with_what_follows_it()
+    {
+        var settings = Reader("""a = ["x", "y"] , b = [] """);
+
+        Assert.Equal(["x", "y"], settings.Texts("a"));
+        Assert.Empty(settings.Texts("b"));
+        Assert.Empty(settings.Errors);
+    }
+
     [Theory]
     [InlineData("s { list = [] }", "")]
     [InlineData("s { list = [] } # none", "")]

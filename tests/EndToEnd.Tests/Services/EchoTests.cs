@@ -20,7 +20,7 @@ public sealed class EchoTests
 
         Assert.Equal("tester", client.Node);
         Assert.Equal("admin", client.Account);
-        Assert.Equal(["chat", "echo", "exec", "files"], client.Services);
+        Assert.Equal(["account", "admin", "chat", "echo", "exec", "files"], client.Services);
         Assert.True(await client.PingAsync().InTime() > TimeSpan.Zero);
     }
 
