@@ -30,7 +30,10 @@ internal sealed class Database : IDisposable
         // busy_timeout until it is over too: at one second it never does.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1,
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 1,
         }.ToString());
         var database = new Database(connection, path);
         try

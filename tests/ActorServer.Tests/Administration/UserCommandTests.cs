@@ -282,12 +282,11 @@ public sealed class UserCommandTests : AdminSpec
         Assert.Contains($"key       {ann.Keys[0].Id}  ", outputs[0], StringComparison.Ordinal);
         Assert.Contains("password  yes (100000 iterations)\n", outputs[0], StringComparison.Ordinal);
         Assert.Contains("\"label\":\"laptop\"", outputs[1], StringComparison.Ordinal);
-        foreach (var output in outputs)
-        foreach (var secret in secrets)
+        Assert.All(outputs, output => Assert.All(secrets, secret =>
         {
             Assert.DoesNotContain(Convert.ToBase64String(secret), output, StringComparison.Ordinal);
             Assert.DoesNotContain(Convert.ToHexString(secret), output, StringComparison.OrdinalIgnoreCase);
-        }
+        }));
     }
 
     [Theory]
