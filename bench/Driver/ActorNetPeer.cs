@@ -31,7 +31,7 @@ internal sealed class ActorNetPeer : Peer
     public static ActorNetPeer Start(string assembly, IEnumerable<string> settings)
     {
         var folder = Directory.CreateTempSubdirectory("actornet-bench-").FullName;
-        string[] arguments = ["--data", Path.Combine(folder, "data"), "--set", "actornet.listeners.native.port=0"];
+        string[] arguments = ["--data", Path.Combine(folder, "data"), "--set", "actornet.listeners.native.port=0", "--set", "actornet.listeners.tls.port=0"];
         var process = StartDotnet(
             assembly, [.. arguments, .. settings.SelectMany(s => new[] { "--set", s })], ("XDG_CONFIG_HOME", folder));
         // The profile is written once the port is bound; the console says so.

@@ -115,7 +115,7 @@ public sealed class ServerCommandLineTests : IDisposable
 
         Assert.Equal(1, await RunAsync(
             "--data", _folder["data"], "--set", $"actornet.listeners.native.port={port}", "--set", "actornet.profile.write=off",
-            "--set", "actornet.logging.console-level=off"));
+            "--set", "actornet.listeners.tls.port=0", "--set", "actornet.logging.console-level=off"));
 
         Assert.Equal(
             $"actorserver: actornet.listeners.native cannot listen on 127.0.0.1:{port}: Address already in use. "
