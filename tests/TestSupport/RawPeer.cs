@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Auth;
@@ -22,27 +24,62 @@ public sealed class RawPeer : IDisposable
     private readonly FrameReader _reader = new(ProtocolLimits.MaxPayload);
     private readonly Queue<Frame> _frames = new();
     private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly SslStream? _tls;
 
-    private RawPeer(Socket socket) => _socket = socket;
+    private RawPeer(Socket socket, SslStream? tls = null) => (_socket, _tls) = (socket, tls);
+
+    /// <summary>The TLS of a peer that has it.</summary>
+    public SslStream Tls => _tls ?? throw new InvalidOperationException("this peer speaks in plaintext");
 
     /// <summary>Bytes received so far.</summary>
     public long BytesReceived { get; private set; }
 
     /// <summary>Connects. A small receive buffer makes a slow reader.</summary>
-    public static async Task<RawPeer> ConnectAsync(EndPoint endpoint, int? receiveBuffer = null)
+    public static async Task<RawPeer> ConnectAsync(EndPoint endpoint, int? receiveBuffer = null) =>
+        new(await OpenAsync(endpoint, receiveBuffer));
+
+    /// <summary>Connects and shakes hands, whatever certificate there is.</summary>
+    public static async Task<RawPeer> ConnectTlsAsync(
+        EndPoint endpoint, int? receiveBuffer = null, SslProtocols protocols = SslProtocols.Tls12 | SslProtocols.Tls13)
+    {
+        var socket = await OpenAsync(endpoint, receiveBuffer);
+        var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        using var deadline = new CancellationTokenSource(Deadline);
+        try
+        {
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = "localhost",
+                    EnabledSslProtocols = protocols,
+                    RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
+                },
+                deadline.Token);
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+
+        return new RawPeer(socket, tls);
+    }
+
+    private static async Task<Socket> OpenAsync(EndPoint endpoint, int? receiveBuffer)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } size) socket.ReceiveBufferSize = size;
         using var deadline = new CancellationTokenSource(Deadline);
         await socket.ConnectAsync(endpoint, deadline.Token);
-        return new RawPeer(socket);
+        return socket;
     }
 
     /// <summary>Sends bytes as they are; returns when the kernel has them all.</summary>
     public async Task SendBytesAsync(ReadOnlyMemory<byte> bytes)
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, deadline.Token)..];
+        if (_tls is not null) await _tls.WriteAsync(bytes, deadline.Token);
+        else while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, deadline.Token)..];
     }
 
     /// <summary>Sends frames in one piece.</summary>
@@ -66,7 +103,9 @@ public sealed class RawPeer : IDisposable
         using var deadline = new CancellationTokenSource(Deadline);
         while (_frames.Count == 0)
         {
-            var count = await _socket.ReceiveAsync(_buffer, deadline.Token);
+            var count = _tls is not null
+                ? await _tls.ReadAsync(_buffer, deadline.Token)
+                : await _socket.ReceiveAsync(_buffer, deadline.Token);
             if (count == 0) return null;
             BytesReceived += count;
             var frames = new List<Frame>();
@@ -142,14 +181,25 @@ public sealed class RawPeer : IDisposable
         return ProtocolJson.Decode((await ReadAsync(FrameType.Opened)).Payload, ProtocolJsonContext.Default.ChannelOpened);
     }
 
-    /// <summary>Closes this side (FIN); reading goes on.</summary>
-    public void FinishSending() => _socket.Shutdown(SocketShutdown.Send);
+    /// <summary>Closes this side (FIN, and close_notify before it); reading goes on.</summary>
+    public void FinishSending()
+    {
+        _tls?.ShutdownAsync().Wait(Deadline);
+        _socket.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>Closes this side with a FIN alone, as whoever cuts a TLS connection off does.</summary>
+    public void CutOff() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>Breaks the connection (RST).</summary>
     public void Reset() => _socket.Close(0);
 
     /// <inheritdoc />
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _tls?.Dispose();
+        _socket.Dispose();
+    }
 
     private static string Show(in Frame frame) => $"{frame}: {System.Text.Encoding.UTF8.GetString(frame.Payload.Span)}";
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Akka.IO;
 
 namespace ActorNet.Server.Connections;
@@ -25,11 +26,26 @@ internal static class AkkaBytes
         ? ByteString.FromBytes(segments[0].Array!, segments[0].Offset, segments[0].Count)
         : ByteString.FromBytes(segments);
 
+    /// <summary>The segments of a write as they lie, without a copy: nobody's to change before the Ack.</summary>
+    public static ReadOnlySequence<byte> Sequence(this ByteString bytes)
+    {
+        var tap = Tap.OfThread;
+        tap.Reset();
+        bytes.WriteTo(tap);
+        return tap.Sequence();
+    }
+
+    /// <summary>Wraps an array that nobody else has.</summary>
+    public static ByteString Own(byte[] bytes) => ByteString.FromBytes(bytes);
+
     /// <summary>A stream that remembers where the bytes lie that it is given.</summary>
     private sealed class Tap : Stream
     {
         [ThreadStatic]
         private static Tap? t_instance;
+
+        private Segment? _first;
+        private Segment? _last;
 
         public static Tap OfThread => t_instance ??= new Tap();
 
@@ -51,12 +67,24 @@ internal static class AkkaBytes
             set => throw new NotSupportedException();
         }
 
-        public void Reset() => (Written, Writes) = (default, 0);
+        public void Reset() => (Written, Writes, _first, _last) = (default, 0, null, null);
 
+        // Of several segments a chain is made, of one nothing but what it is.
         public override void Write(byte[] buffer, int offset, int count)
         {
+            if (Writes == 1) _first = _last = new Segment(Written);
             Written = buffer.AsMemory(offset, count);
+            if (Writes > 0) _last = _last!.Append(Written);
             Writes++;
+        }
+
+        public ReadOnlySequence<byte> Sequence()
+        {
+            var sequence = _first is null
+                ? new ReadOnlySequence<byte>(Written)
+                : new ReadOnlySequence<byte>(_first, 0, _last!, _last!.Memory.Length);
+            Reset();
+            return sequence;
         }
 
         public override void Flush()
@@ -68,5 +96,17 @@ internal static class AkkaBytes
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
         public override void SetLength(long value) => throw new NotSupportedException();
+    }
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(ReadOnlyMemory<byte> memory) => Memory = memory;
+
+        public Segment Append(ReadOnlyMemory<byte> memory)
+        {
+            var next = new Segment(memory) { RunningIndex = RunningIndex + Memory.Length };
+            Next = next;
+            return next;
+        }
     }
 }

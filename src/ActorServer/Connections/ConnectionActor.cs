@@ -46,7 +46,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         _context = context;
         _origin = origin;
         _log = Context.ServerLog();
-        _started = Context.System.Scheduler.MonotonicClock;
+        _started = origin.AcceptedAt ?? Context.System.Scheduler.MonotonicClock;
         _audit = new ConnectionAudit(context.Audit, Id, origin);
         _framing = Context.Watch(Context.ActorOf(Props.Create(() => new FramingActor(transport, context.Settings)), "framing"));
         Become(Greeting);
@@ -362,8 +362,11 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     private void Send(in Frame frame) => _framing.Tell(new SendFrames(0, [frame]));
 
-    protected override void PreStart() =>
-        Timers.StartSingleTimer(nameof(LoginTimedOut), LoginTimedOut.Instance, _context.Settings.LoginTimeout);
+    protected override void PreStart()
+    {
+        var left = _started + _context.Settings.LoginTimeout - Context.System.Scheduler.MonotonicClock;
+        Timers.StartSingleTimer(nameof(LoginTimedOut), LoginTimedOut.Instance, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
 
     // Also when this actor fails, or its listener is stopped, the connection is counted off and its end is in the log.
     protected override void PostStop()

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using ActorNet.Server.Accounts;
 using ActorNet.Server.Admin;
 using ActorNet.Server.Audit;
@@ -10,6 +11,7 @@ using ActorNet.Server.Echo;
 using ActorNet.Server.Exec;
 using ActorNet.Server.Files;
 using ActorNet.Server.Listening;
+using ActorNet.Server.Listening.Tls;
 using ActorNet.Server.Settings;
 using ActorNet.Server.Storage;
 using Akka.Actor;
@@ -88,12 +90,19 @@ internal static class ActorNetHosting
         var listeners = new List<ServerListener>();
         foreach (var listener in settings.Listeners)
         {
-            var props = Props.Create(() => new TcpListenerActor(listener, admission, connections, tcp));
-            var added = await parent.Ask<ListenerAdded>(new AddListener(listener.Name, props), StartTimeout);
+            var added = await parent.Ask<ListenerAdded>(new AddListener(listener.Name, PropsOf(listener)), StartTimeout);
             listeners.Add(new ServerListener(listener.Name, listener.Endpoint.ToString(), added.Actor));
         }
 
         return new ServerActors(listeners, stopSteps);
+
+        Props PropsOf(ListenerSettings listener)
+        {
+            if (listener.Tls is not { } tls) return Props.Create(() => new TcpListenerActor(listener, admission, connections, tcp));
+            var files = CertificateFiles.Of(tls, listener.Name, services.GetRequiredService<DataDirectory>().Subdirectory("tls"));
+            Func<IPEndPoint, int, IAcceptingSocket> bind = AcceptingSocket.Bind;
+            return Props.Create(() => new StreamListenerActor(listener, admission, connections, files, bind));
+        }
 
         IActorRef Add<TKey>(string name, Props props)
         {

@@ -9,6 +9,8 @@ internal static class ListenerStartup
     // Above the listener's own patience with Akka.IO.
     private static readonly TimeSpan BindTimeout = TimeSpan.FromSeconds(15);
 
+    private const string NoAnswer = "no answer from the socket";
+
     /// <summary>Binds all.</summary>
     /// <exception cref="StartFailedException">One could not; with the key, the address and what to do.</exception>
     public static async Task<IReadOnlyList<ListenerBound>> BindAsync(IReadOnlyList<ServerListener> listeners)
@@ -22,10 +24,10 @@ internal static class ListenerStartup
                     bound.Add(answer);
                     break;
                 case ListenerFailed answer:
-                    failures.Add(Explain(listener, answer.Reason));
+                    failures.Add(Explain(listener, answer.Reason, answer.Advice ?? Advice(answer.Reason)));
                     break;
                 default:
-                    failures.Add(Explain(listener, "no answer from the socket"));
+                    failures.Add(Explain(listener, NoAnswer, Advice(NoAnswer)));
                     break;
             }
 
@@ -44,8 +46,8 @@ internal static class ListenerStartup
         }
     }
 
-    private static string Explain(ServerListener listener, string reason) =>
-        $"actornet.listeners.{listener.Name} cannot listen on {listener.Address}: {reason.TrimEnd('.')}. {Advice(reason)}";
+    private static string Explain(ServerListener listener, string reason, string advice) =>
+        $"actornet.listeners.{listener.Name} cannot listen on {listener.Address}: {reason.TrimEnd('.')}. {advice}";
 
     // The kernel's words, as SocketException has them.
     private static string Advice(string reason)

@@ -102,7 +102,9 @@ internal static class RunCommand
 
     private static string? WriteProfile(IReadOnlyList<ListenerBound> listeners, ProfileSettings settings, AccountBook accounts)
     {
-        var local = listeners.Select(listener => listener.Endpoint).OfType<IPEndPoint>().FirstOrDefault(ClientProfile.IsLocal);
+        // One in plaintext: with TLS the client would have to trust the certificate first.
+        var local = listeners.Where(listener => listener.Fingerprint is null)
+            .Select(listener => listener.Endpoint).OfType<IPEndPoint>().FirstOrDefault(ClientProfile.IsLocal);
         if (!settings.Write || local is null || FirstRun.LocalKeyOf(accounts) is not { } key) return null;
         var directory = settings.Directory.Length > 0
             ? Path.GetFullPath(settings.Directory)

@@ -27,10 +27,10 @@ internal static class StartReport
         string version, IReadOnlyList<ListenerBound> listeners, IEnumerable<(string Word, string Place)> places, string clientCommand)
     {
         yield return version;
-        foreach (var listener in listeners) yield return Line("listens", $"{listener.Endpoint} ({listener.Name})");
+        foreach (var listener in listeners) yield return Line("listens", Describe(listener));
         foreach (var (word, place) in places) yield return Line(word, place);
-        if (listeners.Select(listener => listener.Endpoint).OfType<IPEndPoint>().FirstOrDefault() is { } first)
-            yield return Line("next", $"in another terminal: {clientCommand} ping{ServerFlag(first)}");
+        if (listeners.OrderBy(listener => listener.Fingerprint is not null).FirstOrDefault() is { Endpoint: IPEndPoint endpoint } easiest)
+            yield return Line("next", $"in another terminal: {clientCommand} ping{ServerFlag(endpoint, easiest.Fingerprint)}");
         yield return Line("stop", "Ctrl-C");
     }
 
@@ -40,6 +40,14 @@ internal static class StartReport
 
     private static string Line(string word, string text) => $"  {word,-8} {text}";
 
-    private static string ServerFlag(IPEndPoint endpoint) =>
-        endpoint.Port == DefaultPort ? "" : $" --server {endpoint}";
+    private static string Describe(ListenerBound listener) => listener.Fingerprint is { } fingerprint
+        ? $"{listener.Endpoint} ({listener.Name}), TLS, certificate {fingerprint}"
+        : $"{listener.Endpoint} ({listener.Name})";
+
+    // The one in plaintext needs no words; the other is told apart by its scheme, and a client asks about its certificate.
+    private static string ServerFlag(IPEndPoint endpoint, string? fingerprint)
+    {
+        if (fingerprint is not null) return $" --server tls://{endpoint}";
+        return endpoint.Port == DefaultPort ? "" : $" --server {endpoint}";
+    }
 }

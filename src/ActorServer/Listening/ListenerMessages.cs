@@ -11,10 +11,18 @@ public sealed record StartListening
 }
 
 /// <summary>The listener accepts connections at this address.</summary>
-public sealed record ListenerBound(string Name, EndPoint Endpoint);
+public sealed record ListenerBound(string Name, EndPoint Endpoint)
+{
+    /// <summary>Of the certificate it shows, as <see cref="Protocol.Auth.CertificateFingerprint"/> writes it; null: no TLS.</summary>
+    public string? Fingerprint { get; init; }
+}
 
-/// <summary>The listener could not bind.</summary>
-public sealed record ListenerFailed(string Name, string Reason);
+/// <summary>The listener could not bind, or has no certificate.</summary>
+public sealed record ListenerFailed(string Name, string Reason)
+{
+    /// <summary>What to do about it; null when the reason is the kernel's, and says it.</summary>
+    public string? Advice { get; init; }
+}
 
 /// <summary>Host to listener: tell me when no connection is left. Answered by <see cref="ListenerEmpty"/>, perhaps at once.</summary>
 public sealed record WhenEmpty

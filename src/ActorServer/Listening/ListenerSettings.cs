@@ -1,4 +1,5 @@
 using System.Net;
+using ActorNet.Server.Listening.Tls;
 using ActorNet.Server.Settings;
 
 namespace ActorNet.Server.Listening;
@@ -9,6 +10,11 @@ namespace ActorNet.Server.Listening;
 /// <param name="Backlog">Connections the kernel holds until they are accepted.</param>
 public sealed record ListenerSettings(string Name, IPEndPoint Endpoint, int Backlog)
 {
+    private const string AllowPlaintext = "allow-plaintext-beyond-loopback";
+
+    /// <summary>Its TLS; null: plaintext.</summary>
+    public TlsSettings? Tls { get; init; }
+
     /// <summary>From where it may be used.</summary>
     public AddressRules Rules { get; init; } = AddressRules.Everybody;
 
@@ -20,14 +26,25 @@ public sealed record ListenerSettings(string Name, IPEndPoint Endpoint, int Back
         // An empty text has been reported by the reader.
         if (address is null && text.Length > 0)
             settings.Fail("address", $"is '{text}'; it takes an IP address such as 127.0.0.1 or ::1.");
-        var allowed = settings.Flag("allow-plaintext-beyond-loopback");
-        if (address is not null && !IPAddress.IsLoopback(address) && !allowed)
-            settings.Fail(
-                "address",
-                $"is {address}, which others can reach, and this listener does not encrypt; keep it on 127.0.0.1 or ::1, or say allow-plaintext-beyond-loopback = on.");
+        var hasTls = settings.Flag("tls");
+        if (hasTls)
+        {
+            // Not asked for, and no error: TLS may be switched off again.
+            if (settings.SectionNames().Contains(AllowPlaintext)) settings.Flag(AllowPlaintext);
+        }
+        else
+        {
+            TlsSettings.Skip(settings);
+            if (!settings.Flag(AllowPlaintext) && address is not null && !IPAddress.IsLoopback(address))
+                settings.Fail(
+                    "address",
+                    $"is {address}, which others can reach, and this listener does not encrypt; switch on its tls, keep it on 127.0.0.1 or ::1, or say {AllowPlaintext} = on.");
+        }
+
         return new ListenerSettings(
             name, new IPEndPoint(address ?? IPAddress.Loopback, settings.Number("port", 0, 65_535)), settings.Number("backlog", 1, 65_535))
         {
+            Tls = hasTls ? TlsSettings.From(settings) : null,
             Rules = AddressRules.From(settings),
         };
     }

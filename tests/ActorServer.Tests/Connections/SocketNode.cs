@@ -5,6 +5,7 @@ using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Echo;
 using ActorNet.Server.Listening;
+using ActorNet.Server.Listening.Tls;
 using ActorNet.Server.Tests.Access;
 using ActorNet.Server.Tests.Auth;
 using ActorNet.Server.Tests.Listening;
@@ -42,18 +43,35 @@ public abstract class SocketNode : TestKit
 
     private protected void Start(ConnectionSettings? limits = null, int maxConnections = 1000, ChannelWindow? window = null)
     {
+        AskToListen(limits, maxConnections, window);
+        Endpoint = ExpectMsg<ListenerBound>().Endpoint;
+    }
+
+    /// <summary>The same, and the answer is the test's to expect.</summary>
+    private protected void AskToListen(ConnectionSettings? limits = null, int maxConnections = 1000, ChannelWindow? window = null)
+    {
         var book = TestAccounts.Book(TestAccounts.Alice);
         var accounts = Sys.ActorOf(
             Props.Create(() => new AccountsActor(book, TestLimits.Login, TestAccounts.Iterations, TestAccounts.RightsOf)), "accounts");
         var echo = EchoService.Definition(new EchoSettings(window ?? TestLimits.Window));
         var context = TestLimits.Context(accounts, limits ?? Limits, services: echo) with { Audit = Sys.ActorOf<AuditStub>() };
-        var settings = new ListenerSettings("native", new IPEndPoint(IPAddress.Loopback, 0), 4096);
+        var settings = new ListenerSettings("native", new IPEndPoint(IPAddress.Loopback, 0), 4096) { Tls = Tls };
         var admission = new Admission(TestAdmission.Wide with { MaxConnections = maxConnections }, Random.Shared);
-        var tcp = Sys.Tcp();
-        Listener = Sys.ActorOf(Props.Create(() => new TcpListenerActor(settings, admission, context, tcp)), "native");
+        Listener = Sys.ActorOf(ListenerProps(settings, admission, context), "native");
         Listener.Tell(new StartListening());
-        Endpoint = ExpectMsg<ListenerBound>().Endpoint;
     }
+
+    /// <summary>The TLS of its listener; none here.</summary>
+    private protected virtual TlsSettings? Tls => null;
+
+    private protected virtual Props ListenerProps(ListenerSettings settings, Admission admission, ConnectionContext context)
+    {
+        var tcp = Sys.Tcp();
+        return Props.Create(() => new TcpListenerActor(settings, admission, context, tcp));
+    }
+
+    /// <summary>A peer of the kind this listener serves.</summary>
+    private protected virtual Task<RawPeer> ConnectAsync(int? receiveBuffer = null) => RawPeer.ConnectAsync(Endpoint, receiveBuffer);
 
     // In the order of a node: the port first, or its socket reports the death of who bound it as an error.
     protected override void AfterAll()
@@ -65,6 +83,12 @@ public abstract class SocketNode : TestKit
         }
 
         base.AfterAll();
+        CleanUp();
+    }
+
+    /// <summary>After the system has ended.</summary>
+    private protected virtual void CleanUp()
+    {
     }
 
     /// <summary>Waits until the last connection has ended.</summary>
@@ -94,7 +118,7 @@ public abstract class SocketNode : TestKit
 
     private protected async Task<RawPeer> LoginAsync(int? receiveBuffer = null)
     {
-        var peer = await RawPeer.ConnectAsync(Endpoint, receiveBuffer);
+        var peer = await ConnectAsync(receiveBuffer);
         await peer.LoginAsync(ConnectionBench.Account, ConnectionBench.Key);
         return peer;
     }

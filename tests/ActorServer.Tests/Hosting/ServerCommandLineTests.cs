@@ -115,7 +115,7 @@ public sealed class ServerCommandLineTests : IDisposable
 
         Assert.Equal(1, await RunAsync(
             "--data", _folder["data"], "--set", $"actornet.listeners.native.port={port}", "--set", "actornet.profile.write=off",
-            "--set", "actornet.accounts.password.iterations=100000",
+            "--set", "actornet.accounts.password.iterations=100000", "--set", "actornet.listeners.tls.port=0",
             "--set", "actornet.logging.console-level=off"));
 
         Assert.Equal(

@@ -78,10 +78,11 @@ public sealed partial class ServerProcessTests : IDisposable
         };
         foreach (var argument in (string[])[
             typeof(RunCommand).Assembly.Location, "--data", _folder["data"], "--set", "actornet.listeners.native.port=0",
-            "--set", "actornet.logging.console-level=off"])
+            "--set", "actornet.listeners.tls.port=0", "--set", "actornet.logging.console-level=off"])
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
-        var listens = await ReadLineAsync("  listens  127.0.0.1:");
+        var listens = "";
+        while (!listens.EndsWith("(native)", StringComparison.Ordinal)) listens = await ReadLineAsync("  listens  127.0.0.1:");
         await ReadLineAsync("  stop ");
         return int.Parse(listens.Split(':')[1].Split(' ')[0], CultureInfo.InvariantCulture);
     }

@@ -26,6 +26,18 @@ public class StartReportTests
             "actornet"));
 
     [Fact]
+    public void A_listener_with_TLS_shows_its_certificate_and_one_in_plaintext_is_the_easier_one_to_try()
+    {
+        var tls = new ListenerBound("tls", new IPEndPoint(IPAddress.Loopback, 7443)) { Fingerprint = "SHA256:abc" };
+        var native = new ListenerBound("native", new IPEndPoint(IPAddress.Loopback, 7400));
+        var lines = StartReport.Lines("v", [tls, native], [], "actornet").ToArray();
+        Assert.Contains("  listens  127.0.0.1:7443 (tls), TLS, certificate SHA256:abc", lines);
+        Assert.Contains("  next     in another terminal: actornet ping", lines);
+        Assert.Contains(
+            "  next     in another terminal: actornet ping --server tls://127.0.0.1:7443", StartReport.Lines("v", [tls], [], "actornet"));
+    }
+
+    [Fact]
     public void At_another_port_than_the_clients_default_the_command_names_the_server() => Assert.Contains(
         "  next     in another terminal: actornet ping --server [::1]:7401",
         StartReport.Lines("v", [new ListenerBound("native", new IPEndPoint(IPAddress.IPv6Loopback, 7401))], [], "actornet"));

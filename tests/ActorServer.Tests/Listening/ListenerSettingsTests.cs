@@ -1,5 +1,6 @@
 using System.Net;
 using ActorNet.Server.Listening;
+using ActorNet.Server.Listening.Tls;
 using ActorNet.Server.Settings;
 using Akka.Configuration;
 
@@ -8,7 +9,7 @@ namespace ActorNet.Server.Tests.Listening;
 public sealed class ListenerSettingsTests
 {
     private const string Good = """
-        l { address = "127.0.0.1", port = 7400, backlog = 4096, allow-plaintext-beyond-loopback = off
+        l { address = "127.0.0.1", port = 7400, backlog = 4096, tls = off, allow-plaintext-beyond-loopback = off
             max-connections = 5000, max-before-login = 1000, max-per-source = 64, new-per-source = 16, source-window = 10s
             max-sources = 10000, max-refusals = 64, early-drop-start = 500, early-drop-rate = 30, ipv6-prefix = 64
             penalties { failed-login = 5s, no-login = 1s, login-timeout = 10s, violation = 10s, min = 15s, max = 10m }
@@ -63,6 +64,47 @@ public sealed class ListenerSettingsTests
         var error = Assert.Single(Listener($"l.address = \"{address}\"").Errors);
         Assert.Contains("allow-plaintext-beyond-loopback", error, StringComparison.Ordinal);
         Assert.Empty(Listener($"l.address = \"{address}\", l.allow-plaintext-beyond-loopback = on").Errors);
+    }
+
+    private const string WithTls = "l { tls = on, certificate = \"\", private-key = \"\", certificate-check-interval = 5s }\n";
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    [InlineData("192.0.2.1")]
+    public void With_TLS_any_address_will_do(string address)
+    {
+        var (read, errors) = Listener($"{WithTls} l.address = \"{address}\"");
+        Assert.Empty(errors);
+        Assert.Equal(new TlsSettings(null, null, TimeSpan.FromSeconds(5)), read.Tls);
+    }
+
+    [Fact]
+    public void Certificate_and_key_are_paths_from_the_current_directory()
+    {
+        var (read, errors) = Listener($"{WithTls} l.certificate = \"tls/cert.pem\", l.private-key = \"/etc/key.pem\"");
+        Assert.Empty(errors);
+        Assert.Equal(new TlsSettings(Path.GetFullPath("tls/cert.pem"), "/etc/key.pem", TimeSpan.FromSeconds(5)), read.Tls);
+    }
+
+    [Theory]
+    [InlineData("certificate = c.pem", "l.private-key is empty while certificate is not")]
+    [InlineData("private-key = k.pem", "l.certificate is empty while private-key is not")]
+    [InlineData("certificate-check-interval = 0s", "l.certificate-check-interval is 0s")]
+    [InlineData("tls = perhaps", "l.tls is 'perhaps'")]
+    public void What_is_wrong_with_its_TLS_is_said(string changed, string expected) =>
+        Assert.StartsWith(expected, Assert.Single(Listener($"{WithTls} l.{changed}").Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void Its_TLS_may_be_switched_off_without_taking_its_keys_away()
+    {
+        var reader = new SettingsReader(
+            ConfigurationFactory.ParseString($"{WithTls} l.tls = off").WithFallback(ConfigurationFactory.ParseString(Good)), "l");
+        Assert.Null(ListenerSettings.From("native", reader).Tls);
+        Assert.Empty(reader.Errors);
+        Assert.Contains("l.certificate", reader.Known);
+        Assert.Contains("l.private-key", reader.Known);
+        Assert.Contains("l.certificate-check-interval", reader.Known);
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public sealed class ConfigLoaderTests : IDisposable
 
     [Fact]
     public void The_reference_alone_is_a_whole_configuration() =>
-        Assert.Equal(7400, ServerSettings.From(Load(ConfigSources.None).Effective).Listeners.Single().Endpoint.Port);
+        Assert.Equal([("native", 7400), ("tls", 7443)], ServerSettings.From(Load(ConfigSources.None).Effective).Listeners
+            .Select(listener => (listener.Name, listener.Endpoint.Port)).Order());
 
     [Fact]
     public void A_later_source_wins_over_an_earlier_one()

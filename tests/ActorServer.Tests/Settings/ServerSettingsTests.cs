@@ -46,7 +46,7 @@ public class ServerSettingsTests
     [Fact]
     public void A_further_listener_is_one_more_section_with_all_its_keys() => Assert.Equal(
         ["actornet.listeners.second.backlog is missing."],
-        Errors("""listeners.second { address = "::1", port = 7401, allow-plaintext-beyond-loopback = off, allow = [], deny = [] }"""));
+        Errors("""listeners.second { address = "::1", port = 7401, tls = off, allow-plaintext-beyond-loopback = off, allow = [], deny = [] }"""));
 
     [Theory]
     [InlineData("off", "warning", "Warning")]

@@ -116,7 +116,7 @@ public sealed class ServerProgramTests : IDisposable
         _folder.Path,
         [
             "--data", _folder["data"], "--set", "actornet.listeners.native.port=0",
-            "--set", "actornet.logging.console-level=off", .. arguments,
+            "--set", "actornet.listeners.tls.port=0", "--set", "actornet.logging.console-level=off", .. arguments,
         ]);
 
     // The port is told before the last line, and that is told when all of it runs.
@@ -129,7 +129,7 @@ public sealed class ServerProgramTests : IDisposable
             // No line of the report is empty: that is the end of the output.
             Assert.NotEqual("", line);
             if (line.StartsWith("  stop ", StringComparison.Ordinal)) return port;
-            if (line.StartsWith(listens, StringComparison.Ordinal))
+            if (line.StartsWith(listens, StringComparison.Ordinal) && line.EndsWith("(native)", StringComparison.Ordinal))
                 port = int.Parse(line[listens.Length..].Split(' ')[0], CultureInfo.InvariantCulture);
         }
     }

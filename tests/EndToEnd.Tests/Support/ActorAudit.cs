@@ -26,7 +26,9 @@ internal static class ActorAudit
         return [.. ended.OfType<IActorRef>().Select(actor => actor.Path.ToStringWithoutAddress())];
     }
 
-    private static IEnumerable<IActorRef> Children(IActorRef actor) => ((ActorRefWithCell)actor).Children;
+    // The certificate of a listener lives as long as it.
+    private static IEnumerable<IActorRef> Children(IActorRef actor) =>
+        ((ActorRefWithCell)actor).Children.Where(child => child.Path.Name != "certificate");
 
     private static async Task<IActorRef?> SurvivorAsync(ActorSystem system, IActorRef actor, TimeSpan patience)
     {

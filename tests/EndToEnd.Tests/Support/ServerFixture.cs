@@ -36,10 +36,14 @@ internal sealed class ServerFixture : IAsyncDisposable
         (_folder, _data, _store, _server, _events) = (folder, data, store, server, events);
         (Key, FilesRoot) = (FirstRun.LocalKeyOf(accounts)!, settings.Files.Root);
         (Console, Processes) = (console, processes);
-        Endpoint = (IPEndPoint)server.Listeners[0].Endpoint;
+        Endpoint = (IPEndPoint)server.Listeners.Single(listener => listener.Fingerprint is null).Endpoint;
+        TlsEndpoint = (IPEndPoint)server.Listeners.Single(listener => listener.Fingerprint is not null).Endpoint;
     }
 
     public IPEndPoint Endpoint { get; }
+
+    /// <summary>The same node over TLS.</summary>
+    public IPEndPoint TlsEndpoint { get; }
 
     /// <summary>The key of <see cref="FirstRun.Admin"/>.</summary>
     public byte[] Key { get; }
@@ -70,7 +74,7 @@ internal sealed class ServerFixture : IAsyncDisposable
         var processes = new NodeProcesses();
         string[] own =
         [
-            "actornet.listeners.native.port=0", "actornet.profile.write=off", "actornet.logging.file-level=off",
+            "actornet.listeners.native.port=0", "actornet.listeners.tls.port=0", "actornet.profile.write=off", "actornet.logging.file-level=off",
             "actornet.logging.console-level=warning", "actornet.accounts.password.iterations=100000", processes.Setting,
         ];
         var config = ConfigLoader.Load(new ConfigSources([], folder["data"], [.. own, .. settings]), []);
