@@ -31,7 +31,7 @@ public sealed class AccountsActor : ReceiveActor
         _iterations = iterations;
         _rightsOf = rightsOf;
         _throttle = new LoginThrottle(settings);
-        (_book, _decoys, _devices) = (book, new LoginDecoys(book.Secret, iterations), new DeviceTokens(book.Secret));
+        (_book, _decoys, _devices) = (book, new LoginDecoys(book, iterations), new DeviceTokens(book.Secret));
 
         Receive<BeginLogin>(HandleBeginLogin);
         Receive<OpenSession>(HandleOpenSession);
@@ -47,9 +47,16 @@ public sealed class AccountsActor : ReceiveActor
         var name = message.Account?.Value ?? "";
         // Nobody guesses 256 bits, and what strangers try must not hold up machines.
         var wait = message.Kind == CredentialKind.Password
-            ? _throttle.Begin(name, _devices.Find(name, message.Device), Context.System.Scheduler.MonotonicClock)
+            ? _throttle.Begin(name, _devices.Find(name, SaltOf(name), message.Device), Context.System.Scheduler.MonotonicClock)
             : null;
         Sender.Tell(wait is { } time ? new LoginThrottled(time) : MaterialFor(message));
+    }
+
+    // A decoy is made for every name: the time is the same.
+    private byte[] SaltOf(string name)
+    {
+        var decoy = _decoys.Password(name).Salt;
+        return _book.Find(name)?.Password?.Salt ?? decoy;
     }
 
     private LoginMaterial MaterialFor(BeginLogin login)
@@ -100,15 +107,16 @@ public sealed class AccountsActor : ReceiveActor
     {
         if (login.Credential.Id != Credential.PasswordId) return null;
         var name = login.Account.Value;
-        var device = _devices.Find(name, login.Device);
+        var salt = SaltOf(name);
+        var device = _devices.Find(name, salt, login.Device);
         _throttle.Succeeded(name, device);
-        return device is null ? _devices.Issue(name) : null;
+        return device is null ? _devices.Issue(name, salt) : null;
     }
 
     private void HandleAccountsChanged(AccountsChanged message)
     {
         _book = message.Book;
-        _decoys = new LoginDecoys(_book.Secret, _iterations);
+        _decoys = new LoginDecoys(_book, _iterations);
         _devices = new DeviceTokens(_book.Secret);
         foreach (var live in _sessions.All) Check(live);
     }
@@ -154,11 +162,12 @@ public sealed class AccountsActor : ReceiveActor
         base.PreRestart(reason, message);
     }
 
-    // What the props hold is the book of the start, in which who was disabled since may still log in: nobody does until the store tells
-    // of the next change.
+    // What the props hold is the book of the start, in which who was disabled since may still log in: nobody does until the store has told
+    // how it is now.
     protected override void PostRestart(Exception reason)
     {
         base.PostRestart(reason);
         _book = _book with { Accounts = FrozenDictionary<string, Account>.Empty };
+        Context.System.EventStream.Publish(AccountsLost.Instance);
     }
 }

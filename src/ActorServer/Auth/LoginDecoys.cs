@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using ActorNet.Protocol.Auth;
+using ActorNet.Server.Storage;
 
 namespace ActorNet.Server.Auth;
 
@@ -16,20 +17,29 @@ public sealed class LoginDecoys
     public const int SaltLength = 16;
 
     private readonly byte[] _key;
-    private readonly int _iterations;
+
+    // Of all passwords there are, in their order: passwords from before a change of the setting have others.
+    private readonly int[] _iterations;
 
     /// <summary>Decoys of a node.</summary>
-    /// <param name="secret">The secret of the account book.</param>
+    /// <param name="book">The accounts to be hidden among.</param>
     /// <param name="iterations">Those of passwords that are set now.</param>
-    public LoginDecoys(byte[] secret, int iterations)
+    public LoginDecoys(AccountBook book, int iterations)
     {
-        _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, HMACSHA256.HashSizeInBytes, info: "ActorNet 1 login decoys"u8.ToArray());
-        _iterations = iterations;
+        _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, book.Secret, HMACSHA256.HashSizeInBytes, info: "ActorNet 1 login decoys"u8.ToArray());
+        int[] stored = [.. book.Accounts.Values.Where(account => account.Password is not null).Select(account => account.Password!.Iterations).Order()];
+        _iterations = stored.Length > 0 ? stored : [iterations];
     }
 
-    /// <summary>What is kept of a password that nobody has.</summary>
-    public ScramCredential Password(string name) =>
-        new(Derive("salt", 0, name)[..SaltLength], _iterations, Derive("stored key", 0, name), Derive("server key", 0, name));
+    /// <summary>What is kept of a password that nobody has. Its iterations are as common among decoys as among passwords.</summary>
+    public ScramCredential Password(string name)
+    {
+        var draw = BinaryPrimitives.ReadUInt64BigEndian(Derive("iterations", 0, name));
+        var iterations = _iterations[(int)Math.BigMul(draw, (ulong)_iterations.Length, out _)];
+        // As those of a password change only when it is set anew, so does the salt of a decoy.
+        return new ScramCredential(
+            Derive("salt", iterations, name)[..SaltLength], iterations, Derive("stored key", 0, name), Derive("server key", 0, name));
+    }
 
     /// <summary><paramref name="real"/>, filled up with keys that nobody has.</summary>
     public ImmutableArray<CandidateKey> Fill(IEnumerable<CandidateKey> real, string name)

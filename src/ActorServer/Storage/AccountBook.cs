@@ -16,3 +16,10 @@ public sealed record AccountBook(byte[] Secret, FrozenDictionary<string, Account
 
 /// <summary>Store to accounts: the store has changed, by whichever process; this holds from now on.</summary>
 public sealed record AccountsChanged(AccountBook Book);
+
+/// <summary>Accounts to store, by the event stream: they were restarted and know nobody; answered by <see cref="AccountsChanged"/>.</summary>
+public sealed record AccountsLost
+{
+    /// <summary>The only instance.</summary>
+    public static readonly AccountsLost Instance = new();
+}

@@ -40,6 +40,8 @@ public sealed class AccountStoreActor : ReceiveActor
         Receive<Poll>(_ => HandlePoll());
         Receive<Noted>(HandleNoted);
         Receive<NotNoted>(HandleNotNoted);
+        // At the next poll and not now: accounts that fail over what they are told would be told at once again.
+        Receive<AccountsLost>(_ => _told = null);
     }
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
@@ -123,7 +125,11 @@ public sealed class AccountStoreActor : ReceiveActor
         }
     }
 
-    protected override void PreStart() => HandlePoll();
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(AccountsLost));
+        HandlePoll();
+    }
 
     protected override void PostStop() => _nextPoll?.Cancel();
 

@@ -109,7 +109,10 @@ public sealed class AccountsActorTests : LoginSpec
         var first = Assert.IsType<SessionOpened>(Open("bob", PasswordOf(TestAccounts.Bob)));
         Assert.NotNull(first.Device);
         Assert.Null(Assert.IsType<SessionOpened>(Open("bob", PasswordOf(TestAccounts.Bob), first.Device, id: "c-2")).Device);
-        // Of another account, it is worth nothing.
+        // With another password, or of another account, it is worth nothing.
+        var changed = TestAccounts.Bob with { Password = TestAccounts.WrongPassword.Credential };
+        Change(TestAccounts.Alice, changed);
+        Assert.NotNull(Assert.IsType<SessionOpened>(Open("bob", PasswordOf(changed), first.Device, id: "c-4")).Device);
         Assert.NotNull(Assert.IsType<SessionOpened>(Open("alice", PasswordOf(TestAccounts.Alice), first.Device, id: "c-3")).Device);
     }
 
@@ -122,7 +125,9 @@ public sealed class AccountsActorTests : LoginSpec
     {
         var connection = CreateTestProbe();
         Open("bob", PasswordOf(TestAccounts.Bob), connection: connection.Ref);
+        Sys.EventStream.Subscribe(TestActor, typeof(AccountsLost));
         EventFilter.Exception<FormatException>().ExpectOne(() => Change(TestAccounts.Bob with { Roles = ["no such pattern"] }));
+        ExpectMsg<AccountsLost>();
         Assert.Equal("the accounts failed", connection.ExpectMsg<SessionRevoked>().Reason);
         Assert.Equal("unknown account", Begin("alice").Problem);
         Change(TestAccounts.Alice);

@@ -13,7 +13,7 @@ public sealed class KeyCheckTests
 
     private static byte[] Proof(byte[] key) => HmacLogin.ClientProof(key, Hellos.ClientHello.Span, Hellos.ServerHello.Span, "alice");
 
-    private static ImmutableArray<CandidateKey> Filled(int real) => new LoginDecoys(TestAccounts.Secret, 4096).Fill(
+    private static ImmutableArray<CandidateKey> Filled(int real) => new LoginDecoys(TestAccounts.Book(), 4096).Fill(
         Enumerable.Range(0, real).Select(i => new CandidateKey($"k-{i}", Key((byte)i))), "alice");
 
     [Theory]

@@ -48,6 +48,22 @@ public sealed class AccountStoreActorTests : ActorSpec
     }
 
     [Fact]
+    public void Accounts_that_have_lost_all_are_told_again_at_the_next_poll()
+    {
+        Add("ann");
+        var actor = Start();
+        _accounts.ExpectMsg<AccountsChanged>();
+        Settle(actor);
+
+        Sys.EventStream.Publish(AccountsLost.Instance);
+        Settle(actor);
+        Assert.False(_accounts.HasMessages);
+        Time.Advance(PollInterval);
+
+        Assert.NotNull(_accounts.ExpectMsg<AccountsChanged>().Book.Find("ann"));
+    }
+
+    [Fact]
     public void While_nothing_changes_nothing_is_told()
     {
         var actor = Started();
