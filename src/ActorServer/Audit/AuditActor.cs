@@ -25,6 +25,7 @@ internal sealed class AuditActor : ReceiveActor, IWithTimers
     private IActorRef _writer = ActorRefs.Nobody;
     private bool _isOpen;
     private bool _isWriting;
+    private bool _isOverdue;
     private bool _tellsGap;
 
     public AuditActor(
@@ -40,6 +41,7 @@ internal sealed class AuditActor : ReceiveActor, IWithTimers
         Receive<RecordsWritten>(HandleRecordsWritten);
         Receive<WriteFailed>(HandleWriteFailed);
         Receive<Retry>(_ => WriteNext());
+        Receive<WriteOverdue>(HandleWriteOverdue);
         Receive<Terminated>(HandleTerminated);
     }
 
@@ -74,7 +76,7 @@ internal sealed class AuditActor : ReceiveActor, IWithTimers
 
     private void HandleLogOpened(LogOpened opened)
     {
-        _isWriting = false;
+        EndRequest();
         _isOpen = true;
         var first = ImmutableArray.CreateBuilder<PendingRecord>();
         if (_start is { } start) first.Add(start);
@@ -100,7 +102,7 @@ internal sealed class AuditActor : ReceiveActor, IWithTimers
 
     private void HandleRecordsWritten(RecordsWritten written)
     {
-        _isWriting = false;
+        EndRequest();
         foreach (var record in _pending.RemoveTaken()) record.Waiter.Tell(new Noted(record.Tag));
         if (_tellsGap) EndOutage();
         foreach (var file in written.Deleted)
@@ -109,18 +111,29 @@ internal sealed class AuditActor : ReceiveActor, IWithTimers
             Add(LogEvents.Deleted(file), null, null);
         }
 
+        if (written.DeletionProblem is { } problem)
+            _log.Warning(
+                "Old files of the audit log in {Directory} cannot be deleted: {Problem}. More are kept than actornet.audit.files-kept says",
+                _directory, problem);
+
         WriteNext();
     }
 
     private void HandleWriteFailed(WriteFailed failed)
     {
-        _isWriting = false;
+        EndRequest();
         _tellsGap = false;
         BeginOutage(failed.Reason);
-        var refused = _pending.RemoveAwaited();
-        foreach (var record in refused) record.Waiter.Tell(new NotNoted(record.Tag));
-        _outage.Refuse(refused.Count);
+        Refuse(_pending.RemoveAwaited());
         Timers.StartSingleTimer(nameof(Retry), Retry.Instance, _settings.RetryInterval);
+    }
+
+    // The disk hangs. It may yet write what it was given: that is in the log then although it was not done, and a gap behind it says so.
+    private void HandleWriteOverdue(WriteOverdue message)
+    {
+        _isOverdue = true;
+        BeginOutage($"a write takes longer than {_settings.WriteTimeout.TotalSeconds:0.###} s (actornet.audit.write-timeout)");
+        Refuse(_pending.RefuseAwaited());
     }
 
     // A fault that nobody foresaw, which is in the log already: what it was writing is written again by the next one.
@@ -132,6 +145,12 @@ internal sealed class AuditActor : ReceiveActor, IWithTimers
 
     private void Add(AuditEvent happened, IActorRef? waiter, object? tag)
     {
+        if (waiter is not null && _isOverdue)
+        {
+            Refuse([new PendingRecord(default, waiter, tag)]);
+            return;
+        }
+
         if (_pending.TryAdd(new PendingRecord(BodyOf(happened), waiter, tag)))
         {
             WriteNext();
@@ -145,8 +164,13 @@ internal sealed class AuditActor : ReceiveActor, IWithTimers
             return;
         }
 
-        _outage.Refuse(1);
-        waiter.Tell(new NotNoted(tag));
+        Refuse([new PendingRecord(default, waiter, tag)]);
+    }
+
+    private void Refuse(List<PendingRecord> records)
+    {
+        foreach (var record in records) record.Waiter.Tell(new NotNoted(record.Tag));
+        _outage.Refuse(records.Count);
     }
 
     private void WriteNext()
@@ -168,7 +192,14 @@ internal sealed class AuditActor : ReceiveActor, IWithTimers
     {
         Timers.Cancel(nameof(Retry));
         _isWriting = true;
+        Timers.StartSingleTimer(nameof(WriteOverdue), WriteOverdue.Instance, _settings.WriteTimeout);
         _writer.Tell(request);
+    }
+
+    private void EndRequest()
+    {
+        Timers.Cancel(nameof(WriteOverdue));
+        (_isWriting, _isOverdue) = (false, false);
     }
 
     private void BeginOutage(string reason)
@@ -203,10 +234,23 @@ internal sealed class AuditActor : ReceiveActor, IWithTimers
         WriteNext();
     }
 
+    // Nobody waits for ever for what this actor has lost.
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Refuse(_pending.RemoveAwaited());
+        if (message is NoteFirst asked) Sender.Tell(new NotNoted(asked.Tag));
+        base.PreRestart(reason, message);
+    }
+
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
     private sealed record Retry
     {
         public static readonly Retry Instance = new();
+    }
+
+    private sealed record WriteOverdue
+    {
+        public static readonly WriteOverdue Instance = new();
     }
 }

@@ -35,6 +35,9 @@ internal sealed class AuditLog : IDisposable
     /// <summary>What does not follow in the newest file, which was left as it is; null: all does.</summary>
     public string? Break { get; }
 
+    /// <summary>Why old files could not be deleted by the last <see cref="Append"/>; null: none was to be, or all were.</summary>
+    public string? DeletionProblem { get; private set; }
+
     /// <summary>The last record.</summary>
     public ChainHead Head => _head;
 
@@ -58,6 +61,7 @@ internal sealed class AuditLog : IDisposable
     /// <exception cref="IOException">None is written.</exception>
     public IReadOnlyList<string> Append(IReadOnlyList<ReadOnlyMemory<byte>> bodies)
     {
+        DeletionProblem = null;
         var rotates = _file is null || _length >= _settings.FileSize || !File.Exists(_name.Path);
         if (rotates) BeginFile();
         if (_hasRest) CutRest();
@@ -152,6 +156,7 @@ internal sealed class AuditLog : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // What was to be written is; the next new file tries again.
+            DeletionProblem = e.Message;
         }
 
         return deleted;

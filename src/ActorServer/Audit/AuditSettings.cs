@@ -10,6 +10,7 @@ namespace ActorNet.Server.Audit;
 /// <param name="RefusesOnFailure">What cannot be recorded is not done; else it is done without.</param>
 /// <param name="MaxPending">Bytes of records that may wait to be written.</param>
 /// <param name="RetryInterval">How often writing is tried again while it fails.</param>
+/// <param name="WriteTimeout">How long one write may take before what waits for it is refused.</param>
 /// <param name="FieldSize">Bytes of one value, as it stands in the line; the rest is cut.</param>
 /// <param name="LineSize">Bytes of one line; details that have no room are left out.</param>
 public sealed record AuditSettings(
@@ -19,6 +20,7 @@ public sealed record AuditSettings(
     bool RefusesOnFailure,
     int MaxPending,
     TimeSpan RetryInterval,
+    TimeSpan WriteTimeout,
     int FieldSize,
     int LineSize)
 {
@@ -40,6 +42,7 @@ public sealed record AuditSettings(
             settings.Choice("on-failure", "refuse", "continue") == "refuse",
             settings.IntBytes("max-pending", 1024 * 1024, 1024 * 1024 * 1024),
             settings.Duration("retry-interval", TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
+            settings.Duration("write-timeout", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             settings.IntBytes("field-size", 256, 16 * 1024),
             settings.IntBytes("line-size", 4 * 1024, LargestLine));
         if (audit.LineSize < FieldsPerLine * audit.FieldSize)

@@ -19,7 +19,7 @@ internal sealed class AuditWriterActor : ReceiveActor
     {
         (_directory, _settings, _write) = (directory, settings, write);
         Receive<OpenLog>(_ => Try(Open));
-        Receive<AppendRecords>(m => Try(() => new RecordsWritten(_log!.Append(m.Bodies))));
+        Receive<AppendRecords>(m => Try(() => new RecordsWritten(_log!.Append(m.Bodies), _log.DeletionProblem)));
     }
 
     public static Props Props(string directory, AuditSettings settings, WriteToFile write) =>

@@ -17,7 +17,8 @@ internal sealed record LogOpened(TornTail? Torn, string? Break);
 
 /// <summary>Writer to audit: they are on the disk, as far as <c>audit.sync</c> asks for it.</summary>
 /// <param name="Deleted">Names of old files that went.</param>
-internal sealed record RecordsWritten(IReadOnlyList<string> Deleted);
+/// <param name="DeletionProblem">Why others that are too many did not go; null: none is.</param>
+internal sealed record RecordsWritten(IReadOnlyList<string> Deleted, string? DeletionProblem);
 
 /// <summary>Writer to audit: nothing was written.</summary>
 internal sealed record WriteFailed(string Reason);

@@ -6,7 +6,9 @@ namespace ActorNet.Server.Audit;
 /// <param name="Body">As <see cref="AuditFormat.Body"/> made it.</param>
 /// <param name="Waiter">Who waits for it; null: nobody.</param>
 /// <param name="Tag">What the waiter called it.</param>
-internal readonly record struct PendingRecord(ReadOnlyMemory<byte> Body, IActorRef? Waiter = null, object? Tag = null);
+/// <param name="IsRefused">The waiter was told that it is not written, while it was being written.</param>
+internal readonly record struct PendingRecord(
+    ReadOnlyMemory<byte> Body, IActorRef? Waiter = null, object? Tag = null, bool IsRefused = false);
 
 /// <summary>Records that wait to be written, in their order and within a bound; those being written are its first.</summary>
 /// <param name="limit">Bytes that may wait.</param>
@@ -62,13 +64,29 @@ internal sealed class PendingRecords(int limit)
         return taken.FindAll(record => record.Waiter is not null);
     }
 
-    /// <summary>Gives up all that somebody waits for; the others go on waiting, the taken ones too.</summary>
+    /// <summary>The taken ones are not written: gives up all that somebody waits for or was refused; the others go on waiting.</summary>
+    /// <returns>Those that somebody waits for.</returns>
     public List<PendingRecord> RemoveAwaited()
     {
-        var awaited = _records.FindAll(record => record.Waiter is not null);
-        _records.RemoveAll(record => record.Waiter is not null);
-        _bytes -= awaited.Sum(record => (long)record.Body.Length);
         _taken = 0;
-        return awaited;
+        return Remove(record => record.Waiter is not null || record.IsRefused);
+    }
+
+    /// <summary>Gives up all that somebody waits for while the taken ones are being written, and may come to be.</summary>
+    /// <returns>Those that somebody waited for.</returns>
+    public List<PendingRecord> RefuseAwaited()
+    {
+        var taken = _records.GetRange(0, _taken).FindAll(record => record.Waiter is not null);
+        for (var i = 0; i < _taken; i++)
+            if (_records[i].Waiter is not null) _records[i] = new PendingRecord(_records[i].Body, IsRefused: true);
+        return [.. taken, .. Remove(record => record.Waiter is not null)];
+    }
+
+    private List<PendingRecord> Remove(Predicate<PendingRecord> which)
+    {
+        var removed = _records.FindAll(which);
+        _records.RemoveAll(which);
+        _bytes -= removed.Sum(record => (long)record.Body.Length);
+        return removed.FindAll(record => record.Waiter is not null);
     }
 }

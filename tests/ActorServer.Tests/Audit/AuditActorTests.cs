@@ -212,6 +212,95 @@ public sealed class AuditActorTests : TestKit
         Verified.Whole(_folder, 5);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void While_a_write_hangs_acts_are_refused_and_a_gap_behind_it_says_so(bool fails)
+    {
+        var writing = CreateTestProbe();
+        var audit = Start(write: (file, bytes) =>
+        {
+            if (!_mayWrite.IsSet) writing.Tell("hangs");
+            _mayWrite.Wait();
+            Write(file, bytes);
+        });
+        Noted(audit, "first");
+        _mayWrite.Reset();
+        audit.Tell(new NoteFirst(Event("hangs"), 1), TestActor);
+        writing.ExpectMsg("hangs");
+        audit.Tell(new NoteFirst(Event("behind"), 2), TestActor);
+        audit.Tell(new Note(Event("kept")));
+        Settle(audit);
+
+        Clock.Advance(AuditFolder.Usual.WriteTimeout - TimeSpan.FromMilliseconds(1));
+        Settle(audit);
+        Assert.False(HasMessages);
+        EventFilter.Error(contains: "a write takes longer than 5 s (actornet.audit.write-timeout)")
+            .ExpectOne(() => Clock.Advance(TimeSpan.FromMilliseconds(1)));
+        Assert.Equal([1, 2], [ExpectMsg<NotNoted>().Tag, ExpectMsg<NotNoted>().Tag]);
+        audit.Tell(new NoteFirst(Event("late"), 3), TestActor);
+        Assert.Equal(3, ExpectMsg<NotNoted>().Tag);
+
+        if (fails) _faults.Enqueue(new IOException("no space left"));
+        _mayWrite.Set();
+        AwaitCondition(() =>
+        {
+            Clock.Advance(AuditFolder.Usual.RetryInterval);
+            return Acts().Contains("audit.gap");
+        });
+        Noted(audit, "next");
+
+        string[] hung = fails ? [] : ["hangs"];
+        Assert.Equal(["node.start", "first", .. hung, "kept", "audit.gap", "next"], Acts());
+        var gap = Records().Single(record => record.GetProperty("act").GetString() == "audit.gap").GetProperty("details");
+        Assert.Equal("3", gap.GetProperty("refused").GetString());
+        Verified.Is(_folder, 0);
+    }
+
+    [Fact]
+    public void When_audit_fails_whoever_waits_for_it_is_refused()
+    {
+        var hanging = CreateTestProbe();
+        var audit = Start(write: (file, bytes) =>
+        {
+            if (!_mayWrite.IsSet) hanging.Tell("hangs");
+            _mayWrite.Wait();
+            file.Write(bytes);
+        });
+        Noted(audit, "first");
+        _mayWrite.Reset();
+        audit.Tell(new NoteFirst(Event("hangs"), 1), TestActor);
+        hanging.ExpectMsg("hangs");
+
+        EventFilter.Exception<NullReferenceException>().ExpectOne(() => audit.Tell(new NoteFirst(null!, 2), TestActor));
+
+        Assert.Equal([1, 2], [ExpectMsg<NotNoted>().Tag, ExpectMsg<NotNoted>().Tag]);
+        _mayWrite.Set();
+    }
+
+    [Fact]
+    public void Old_files_that_cannot_be_deleted_are_told_and_the_log_goes_on()
+    {
+        var moved = false;
+        var elsewhere = $"{_folder.Path}-elsewhere";
+        var audit = Start(AuditFolder.Usual with { FileSize = 750, FilesKept = 2 }, (file, bytes) =>
+        {
+            file.Write(bytes);
+            // Between the write that begins the third file and the look at what is too many.
+            if (_folder.Names.Length > 2 && !moved) Directory.Move(_folder.Path, elsewhere);
+            moved |= Directory.Exists(elsewhere);
+        });
+
+        EventFilter.Warning(contains: "cannot be deleted").ExpectOne(() =>
+        {
+            while (Directory.Exists(_folder.Path)) Noted(audit, "event");
+        });
+        Directory.Move(elsewhere, _folder.Path);
+        Stop(audit);
+
+        Verified.Is(_folder, 0);
+    }
+
     [Fact]
     public void A_torn_end_is_cut_off_and_told()
     {

@@ -12,7 +12,7 @@ internal sealed class AuditFolder : IDisposable
 
     public static AuditSettings Usual { get; } = new(
         FileSize: 64 * 1024 * 1024, FilesKept: null, IsSynced: false, RefusesOnFailure: true, MaxPending: 1024 * 1024,
-        RetryInterval: TimeSpan.FromSeconds(1), FieldSize: 1024, LineSize: 16 * 1024);
+        RetryInterval: TimeSpan.FromSeconds(1), WriteTimeout: TimeSpan.FromSeconds(5), FieldSize: 1024, LineSize: 16 * 1024);
 
     public string Path => _folder.Path;
 

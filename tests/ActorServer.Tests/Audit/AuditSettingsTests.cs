@@ -12,7 +12,9 @@ public class AuditSettingsTests
         var settings = Read("");
 
         Assert.Equal(
-            new AuditSettings(64 * 1024 * 1024, null, true, true, 32 * 1024 * 1024, TimeSpan.FromSeconds(1), 1024, 16 * 1024), settings);
+            new AuditSettings(
+                64 * 1024 * 1024, null, true, true, 32 * 1024 * 1024, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), 1024, 16 * 1024),
+            settings);
     }
 
     [Theory]
@@ -28,6 +30,7 @@ public class AuditSettingsTests
     [InlineData("sync = sometimes", "actornet.audit.sync is 'sometimes'; it takes one of always, never.")]
     [InlineData("on-failure = ignore", "actornet.audit.on-failure is 'ignore'; it takes one of refuse, continue.")]
     [InlineData("field-size = 4KiB", "actornet.audit.line-size is less than 8 times field-size, which a line must hold.")]
+    [InlineData("write-timeout = 100ms", "actornet.audit.write-timeout is 100ms; it takes 1s to 10m.")]
     [InlineData("max-pending = 1KiB", "actornet.audit.max-pending is 1KiB; it takes 1MiB to 1GiB.")]
     public void Wrong_values_are_errors_with_their_key(string text, string error)
     {
