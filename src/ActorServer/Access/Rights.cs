@@ -33,11 +33,11 @@ public sealed class Rights : IEquatable<Rights>
     /// <summary>Whether <paramref name="verb"/> on <paramref name="scope"/> is allowed; a verb without scopes takes "".</summary>
     public bool Allows(Verb verb, string scope = "")
     {
-        // "/usr/bin/../../tmp/x" is below /usr/bin for who reads it, and not for who runs it: what its name does not tell is
-        // allowed by nothing narrower than all programs, and denied by every denial.
+        // "/usr/bin/../../tmp/x" is below /usr/bin for who reads it, and not for who runs it; which program "bin/x" is, the directory
+        // tells that the client names. What its name does not tell is allowed by nothing narrower than all programs, and denied by
+        // every denial.
         if (verb == Verb.ExecRun && IsRoundabout(scope))
-            return _allow.Any(pattern => pattern.CoversAll(verb) || (pattern.Names(verb) && pattern.Literal == scope))
-                && !_deny.Any(pattern => pattern.Names(verb));
+            return _allow.Any(pattern => pattern.CoversAll(verb)) && !_deny.Any(pattern => pattern.Names(verb));
         return _allow.Any(pattern => pattern.Covers(verb, scope)) && !_deny.Any(pattern => pattern.Covers(verb, scope));
     }
 
@@ -63,5 +63,5 @@ public sealed class Rights : IEquatable<Rights>
 
     private static bool IsRoundabout(string program) =>
         program.Split('/') is { Length: > 1 } names
-        && (names[0] is "." or ".." || names.Skip(1).Any(name => name is "" or "." or ".."));
+        && (names[0] is not "" || names.Skip(1).Any(name => name is "" or "." or ".."));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ActorNet.Protocol.Auth;
 
 namespace ActorNet.Server.Access;
 
@@ -16,7 +17,7 @@ internal sealed class ScopePattern
     private ScopePattern(string text, Segment[] segments) => (_text, _segments) = (text, segments);
 
     /// <summary>The one scope it matches; null if it has wildcards.</summary>
-    public string? Literal => _text.AsSpan().ContainsAny('*', '?') ? null : _text;
+    public string? Literal => HasWildcards(_text) ? null : _text;
 
     /// <summary>Reads a pattern for scopes of <paramref name="kind"/>; null if it matches all of them.</summary>
     /// <exception cref="FormatException">With the rest of a sentence that begins with the pattern.</exception>
@@ -26,8 +27,8 @@ internal sealed class ScopePattern
         if (text.Length == 0) throw new FormatException("ends with ':'; leave that away, or write a scope after it.");
         if (text.EnumerateRunes().Any(rune => Rune.IsControl(rune) || rune == Rune.ReplacementChar))
             throw new FormatException("has a character that no name has.");
-        if (kind is ScopeKind.Room or ScopeKind.Account) text = text.Normalize();
-        if (kind is ScopeKind.Account) text = text.ToLowerInvariant();
+        if (kind is ScopeKind.Room) text = text.Normalize();
+        if (kind is ScopeKind.Account) text = AccountText(text);
 
         var segments = Split(text);
         if (Problem(kind, segments) is { } problem) throw new FormatException(problem);
@@ -40,6 +41,17 @@ internal sealed class ScopePattern
 
     // "/" is one empty name, "/a" an empty one and "a": so the root is no entry of itself.
     private static string[] Split(string scope) => scope == "/" ? [""] : scope.Split('/');
+
+    // A name as it is stored, whatever way it was written; of one with wildcards there is no more to be known than its case.
+    private static string AccountText(string text)
+    {
+        if (HasWildcards(text)) return text.ToLowerInvariant().Replace('ς', 'σ').Normalize();
+        return AccountName.TryPrepare(text, out var name, out var problem)
+            ? name.Value
+            : throw new FormatException($"names no account that there can be: {problem}");
+    }
+
+    private static bool HasWildcards(string text) => text.AsSpan().ContainsAny('*', '?');
 
     private static bool IsEverything(ScopeKind kind, string text) => kind switch
     {
@@ -56,7 +68,9 @@ internal sealed class ScopePattern
         {
             ScopeKind.Room or ScopeKind.Account when names.Length > 1 => "has a '/', which no such name has.",
             ScopeKind.Path when names[0].Length > 0 => "has a path that does not begin with '/'.",
-            ScopeKind.Path when names.Skip(1).Any(name => name is "" or "." or "..") =>
+            ScopeKind.Program when names.Length > 1 && names[0] is not ("" or Deep) =>
+                "has a program with a '/' that does not begin with one; which it is depends on the directory that the client names.",
+            ScopeKind.Path or ScopeKind.Program when names.Skip(1).Any(name => name is "" or "." or "..") =>
                 "has an empty name, '.' or '..' in its path; no path that is asked for has.",
             _ => null,
         };

@@ -12,11 +12,9 @@ namespace ActorNet.Server.Administration;
 /// </summary>
 internal sealed class AdminSession
 {
-    private readonly Func<IReadOnlyCollection<string>> _knownRoles;
-
-    private AdminSession(ServerSettings settings, AccountStore store, ServerConsole console, Func<IReadOnlyCollection<string>> knownRoles)
+    private AdminSession(ServerSettings settings, AccountStore store, ServerConsole console)
     {
-        (Settings, Store, Console, _knownRoles) = (settings, store, console, knownRoles);
+        (Settings, Store, Console) = (settings, store, console);
         Editor = new AccountEditor(store, OperatingSystemUser, TimeProvider.System);
     }
 
@@ -35,12 +33,12 @@ internal sealed class AdminSession
     /// <returns>The exit code.</returns>
     public static int Run(ConfigSources sources, ServerConsole console, Action<AdminSession> act)
     {
-        if (CheckCommand.Load(sources, console) is not var (config, settings)) return ExitCode.Usage;
+        if (CheckCommand.Load(sources, console) is not var (_, settings)) return ExitCode.Usage;
         try
         {
             var directory = DataDirectory.Prepare(settings.Data.Directory);
             using var store = AccountStore.Open(directory, settings.Accounts);
-            act(new AdminSession(settings, store, console, () => KnownRoles.Of(config)));
+            act(new AdminSession(settings, store, console));
             return ExitCode.Stopped;
         }
         catch (AdminException e)
@@ -73,10 +71,9 @@ internal sealed class AdminSession
     /// <summary>Refuses a role that the configuration does not have: it would give nothing, and look as if it did.</summary>
     public void RequireRole(string role)
     {
-        var known = _knownRoles();
-        if (!known.Contains(role))
+        if (!Settings.Access.Has(role))
             throw AdminException.Usage(
-                $"There is no role '{role}' in actornet.access.roles; there are: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                $"There is no role '{role}' in actornet.access.roles; there are: {string.Join(", ", Settings.Access.Roles)}.");
     }
 
     /// <summary>The new password from its origin, as it is kept; said to the person if it was made here.</summary>

@@ -30,7 +30,7 @@ internal static class RunCommand
             Log.Logger = ServerLog.Create(settings.Logging, data.Subdirectory(settings.Logging.Directory));
             var log = Log.Logger.ForContext(Constants.SourceContextPropertyName, "node");
             var (fitting, warnings) = SystemLimits.Fit(settings, DescriptorLimit.Current(), BacklogLimit.Current());
-            foreach (var warning in warnings) log.Warning("{Warning:l}", warning);
+            foreach (var warning in warnings.Concat(MissingRoles.Warnings(accounts, settings.Access))) log.Warning("{Warning:l}", warning);
             await using var server = await RunningServer.StartAsync(
                 new ServerParts(config, fitting, data, store, accounts, console), ActorNetHosting.StartAsync);
             log.Information(

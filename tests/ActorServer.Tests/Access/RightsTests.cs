@@ -50,10 +50,16 @@ public sealed class RightsTests
     [InlineData("exec.run:/opt/tools/**", Verb.ExecRun, "/opt/tools/../../bin/sh", false)]
     [InlineData("exec.run:/opt/tools/**", Verb.ExecRun, "/opt/tools/./lint", false)]
     [InlineData("exec.run:/opt/tools/**", Verb.ExecRun, "/opt/tools//lint", false)]
-    [InlineData("exec.run:./build.sh", Verb.ExecRun, "./build.sh", true)]
-    [InlineData("exec.run:./*", Verb.ExecRun, "./build.sh", false)]
+    [InlineData("exec.run:**/lint", Verb.ExecRun, "/opt/tools/lint", true)]
+    [InlineData("exec.run:**/lint", Verb.ExecRun, "lint", true)]
+    [InlineData("exec.run:**/lint", Verb.ExecRun, "tools/lint", false)]
+    [InlineData("exec.run:**", Verb.ExecRun, "tools/lint", true)]
     [InlineData("exec.run:**", Verb.ExecRun, "../x", true)]
     [InlineData("admin.disconnect:Bob", Verb.AdminDisconnect, "bob", true)]
+    [InlineData("admin.disconnect:ｂｏｂ", Verb.AdminDisconnect, "bob", true)]
+    [InlineData("admin.disconnect:ΟΔΥΣΣΕΥΣ", Verb.AdminDisconnect, "οδυσσευσ", true)]
+    [InlineData("admin.disconnect:Οδυσσευς", Verb.AdminDisconnect, "οδυσσευσ", true)]
+    [InlineData("admin.disconnect:Οδ*ς", Verb.AdminDisconnect, "οδυσσευσ", true)]
     public void A_pattern_covers(string pattern, Verb verb, string scope, bool covered) =>
         Assert.Equal(covered, new Rights([pattern], []).Allows(verb, scope));
 
@@ -78,6 +84,13 @@ public sealed class RightsTests
     [InlineData("file.read:/pub/../x")]
     [InlineData("file.read:/./x")]
     [InlineData("file.read:/a**")]
+    [InlineData("exec.run:./build.sh")]
+    [InlineData("exec.run:tools/lint")]
+    [InlineData("exec.run:*/lint")]
+    [InlineData("exec.run:/opt/../bin/sh")]
+    [InlineData("exec.run:/opt/")]
+    [InlineData("admin.disconnect:a/b")]
+    [InlineData("admin.disconnect:two words")]
     [InlineData(".*")]
     [InlineData("**")]
     public void A_pattern_that_cannot_be_read_is_an_error_that_names_it(string pattern)
@@ -100,6 +113,7 @@ public sealed class RightsTests
     [Theory]
     [InlineData("/usr/bin/../bin/python3")]
     [InlineData("./python3")]
+    [InlineData("bin/python3")]
     [InlineData("//usr/bin/python3")]
     public void A_denial_of_a_program_is_not_walked_round_by_another_way_to_write_its_path(string program)
     {
