@@ -11,8 +11,9 @@ internal interface IConsoleInput
     /// <summary>A line, shown as it is typed; null at the end of the input.</summary>
     string? ReadLine();
 
-    /// <summary>A line that is not shown; null if it was given up by Ctrl-D.</summary>
-    string? ReadHidden();
+    /// <summary>A line that is not shown, not even what is typed as soon as it is asked for; null if it was given up by Ctrl-D.</summary>
+    /// <param name="ask">Writes the question.</param>
+    string? ReadHidden(Action ask);
 
     /// <summary>The bytes of an input that is not a terminal.</summary>
     Stream OpenStream();
@@ -30,8 +31,11 @@ internal sealed class ProcessInput : IConsoleInput
 
     public string? ReadLine() => Console.ReadLine();
 
-    public string? ReadHidden()
+    public string? ReadHidden(Action ask)
     {
+        // The terminal shows what is typed until the first key is waited for, or looked for, as here; then no more.
+        _ = Console.KeyAvailable;
+        ask();
         var text = new StringBuilder();
         while (true)
         {

@@ -50,8 +50,7 @@ internal static class PasswordSource
 
     private static string AskOnce(string prompt, ServerConsole console)
     {
-        console.Prompt(prompt);
-        var text = console.Input.ReadHidden();
+        var text = console.Input.ReadHidden(() => console.Prompt(prompt));
         console.Error.WriteLine();
         return text ?? throw AdminException.Failed("Given up. Nothing was changed.");
     }

@@ -11,6 +11,7 @@ internal sealed class TerminalPrompt(TextWriter output) : IPrompt
     /// <inheritdoc />
     public async Task<string?> AskAsync(string question, Typing typing, CancellationToken cancellation)
     {
+        if (typing == Typing.Hidden) HideTyping();
         output.Write(question);
         var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() => Read(typing, answer)) { IsBackground = true, Name = "prompt" }.Start();
@@ -22,6 +23,19 @@ internal sealed class TerminalPrompt(TextWriter output) : IPrompt
         {
             output.WriteLine();
             throw;
+        }
+    }
+
+    // The terminal shows what is typed until the first key is waited for, or looked for, as here; then no more.
+    private static void HideTyping()
+    {
+        try
+        {
+            _ = Console.KeyAvailable;
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // The terminal is gone: the end of input, as reading will tell.
         }
     }
 

@@ -25,7 +25,11 @@ internal sealed class ScriptedInput : IConsoleInput
 
     public string? ReadLine() => _answers.Dequeue();
 
-    public string? ReadHidden() => _answers.Dequeue();
+    public string? ReadHidden(Action ask)
+    {
+        ask();
+        return _answers.Dequeue();
+    }
 
     public Stream OpenStream() => new MemoryStream(_bytes);
 }
