@@ -19,5 +19,5 @@ public sealed record ServiceAccess(IReadOnlyList<Verb> Verbs, Func<OpenChannel, 
     public static readonly ServiceAccess Everybody = new([], _ => null);
 
     /// <summary>Whether there is anything in it for an account with these rights.</summary>
-    public bool IsOfferedTo(Rights rights) => Verbs.Count == 0 || Verbs.Any(rights.AllowsAny);
+    public bool IsOfferedTo(Rights rights) => !ReferenceEquals(this, Nobody) && (Verbs.Count == 0 || Verbs.Any(rights.AllowsAny));
 }

@@ -51,6 +51,9 @@ public sealed record ClientProfile(string Server, string Account, string Key)
         return IPAddress.IsLoopback(Reachable(endpoint).Address);
     }
 
+    /// <summary>Without the key.</summary>
+    public override string ToString() => $"{Account} at {Server}";
+
     [JsonIgnore]
     internal string FileName
     {

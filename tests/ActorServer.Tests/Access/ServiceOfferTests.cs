@@ -24,6 +24,16 @@ public sealed class ServiceOfferTests
     }
 
     [Fact]
+    public void A_service_that_does_not_say_who_may_use_it_is_offered_to_nobody()
+    {
+        var forgotten = new ServiceDefinition("forgotten", TestLimits.Window, _ => throw new InvalidOperationException());
+        var services = new Dictionary<string, ServiceDefinition> { ["forgotten"] = forgotten };
+
+        Assert.Empty(ServiceOffer.For(services, Rights.All));
+        Assert.Equal(ErrorCode.NotFound, ServiceOffer.Refusal(services, "forgotten", Rights.All)!.Code);
+    }
+
+    [Fact]
     public void What_is_not_there_and_what_is_not_for_it_are_refused_alike()
     {
         var rights = new Rights(["chat.join:lobby"], []);

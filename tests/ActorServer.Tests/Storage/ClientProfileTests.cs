@@ -27,6 +27,10 @@ public sealed class ClientProfileTests : IDisposable
     }
 
     [Fact]
+    public void A_profile_does_not_print_its_key() =>
+        Assert.Equal("admin at 127.0.0.1:7400", $"{ClientProfile.For(new IPEndPoint(IPAddress.Loopback, 7400), "admin", Key)}");
+
+    [Fact]
     public void Nobody_but_the_owner_reads_the_profile_or_lists_its_folders()
     {
         var file = ClientProfile.For(new IPEndPoint(IPAddress.Loopback, 7400), "admin", Key).Write(_folder["actornet/profiles"]);
