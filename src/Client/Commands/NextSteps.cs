@@ -21,7 +21,9 @@ internal static class NextSteps
         ConnectFailedException => "is the server running, and is --server right (tls:// or tcp://)?",
         ConnectionLostException { Code: ErrorCode.ProtocolViolation } =>
             "client and server do not match: update the older one",
+        ConnectionLostException { Code: ErrorCode.Forbidden } => "ask whoever runs the server",
         ConnectionLostException => "run the command again",
+        ServiceNotOfferedException => Of(ErrorCode.Forbidden),
         ActorNetException { Code: { } code } => Of(code),
         _ => null,
     };
