@@ -52,9 +52,9 @@ internal sealed class LoginOptions(CommandIo io, GlobalOptions globals, System.C
     {
         KnownHosts = Trust.KnownHosts.Of(io.Environment),
         Fingerprint = globals.Fingerprint(parsed),
-        Device = AccountName.TryPrepare(options.Account, out var account, out _)
+        Device = AccountName.TryPrepare(options.Account, out var account, out var problem)
             ? io.Devices.Find(options.Server, account)
-            : default,
+            : throw new ProfileException($"'{options.Account}' is not the name of an account: {problem}"),
     };
 
     private static bool IsSame(string one, string other) =>

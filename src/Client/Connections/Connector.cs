@@ -44,9 +44,15 @@ internal static class Connector
                 ? new ConnectFailedException(
                     null, $"{options.Server} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} seconds",
                     e)
-                : new ConnectFailedException(null, $"cannot connect to {options.Server}: {e.Message}", e);
+                : new ConnectFailedException(null, Describe(options, e), e);
         }
     }
+
+    private static string Describe(ClientOptions options, Exception e) =>
+        e is IOException or SocketException { SocketErrorCode: SocketError.ConnectionReset }
+            ? $"{options.Server} hung up without a word ({(e.InnerException ?? e).Message.TrimEnd('.')}): it refuses this address, for a "
+                + "while after failed logins or too many connections, or for good; or it is no ActorNet server"
+            : $"cannot connect to {options.Server}: {e.Message}";
 
     private static async Task<ClientConnection> LogInAsync(
         Link link, PendingLink pending, ClientOptions options, CancellationToken cancellation)
