@@ -65,7 +65,7 @@ public static class ExitCodes
     public static int Of(Exception failure) => failure switch
     {
         ActorNetException { Code: ErrorCode.Unauthenticated or ErrorCode.Forbidden } => NotAllowed,
-        LoginFailedException or ProfileException => NotAllowed,
+        LoginFailedException or ProfileException or ServiceNotOfferedException => NotAllowed,
         ServerIdentityException => WrongServer,
         ConnectFailedException => CannotConnect,
         ConnectionLostException => ConnectionLost,

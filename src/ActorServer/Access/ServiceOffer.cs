@@ -22,4 +22,21 @@ public static class ServiceOffer
                 ? "there is no such service, and no other for this account; ask who runs the node for a role"
                 : $"there is no such service; this account may use {string.Join(", ", offered)}");
     }
+
+    /// <summary>What a refused OPEN would have taken, for the audit; null: there is no such service for anybody.</summary>
+    public static Demand? AttemptOf(IReadOnlyDictionary<string, ServiceDefinition> services, OpenChannel open)
+    {
+        if (!services.TryGetValue(open.Service, out var service)) return null;
+        try
+        {
+            return service.Access.Opening(open) ?? TheServiceOf(service);
+        }
+        catch (ProtocolViolationException)
+        {
+            // Parameters that make no sense are an attempt at the service all the same.
+            return TheServiceOf(service);
+        }
+    }
+
+    private static Demand? TheServiceOf(ServiceDefinition service) => service.Access.Verbs is [var first, ..] ? new Demand(first) : null;
 }

@@ -21,14 +21,19 @@ internal sealed class AdminCommands
         return [UserCommandLine.Build(commands), KeyCommandLine.Build(commands)];
     }
 
+    /// <summary>A command that works on a store that is there.</summary>
+    public Command New(string name, string description, IReadOnlyList<Symbol> symbols, Action<AdminSession, ParseResult> act) =>
+        New(name, StoreUse.Existing, description, symbols, act);
+
     /// <summary>A command that works on the store.</summary>
-    public Command New(string name, string description, IReadOnlyList<Symbol> symbols, Action<AdminSession, ParseResult> act)
+    public Command New(
+        string name, StoreUse use, string description, IReadOnlyList<Symbol> symbols, Action<AdminSession, ParseResult> act)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
             if (symbol is Argument argument) command.Arguments.Add(argument);
             else if (symbol is Option option) command.Options.Add(option);
-        command.SetAction(parsed => AdminSession.Run(_sourcesOf(parsed), _console, session => act(session, parsed)));
+        command.SetAction(parsed => AdminSession.Run(_sourcesOf(parsed), _console, use, session => act(session, parsed)));
         return command;
     }
 }

@@ -31,14 +31,20 @@ internal sealed class AdminSession
 
     /// <summary>Opens the store, does <paramref name="act"/> and says what went wrong.</summary>
     /// <returns>The exit code.</returns>
-    public static int Run(ConfigSources sources, ServerConsole console, Action<AdminSession> act)
+    public static int Run(ConfigSources sources, ServerConsole console, StoreUse use, Action<AdminSession> act)
     {
         if (CheckCommand.Load(sources, console) is not var (_, settings)) return ExitCode.Usage;
         try
         {
+            var isNew = !AccountStore.IsIn(settings.Data.FullPath);
+            if (isNew && use == StoreUse.Existing)
+                throw AdminException.Failed(
+                    $"There are no accounts in {settings.Data.FullPath}; name the data directory of the node with --data DIR.");
             var directory = DataDirectory.Prepare(settings.Data.Directory);
             using var store = AccountStore.Open(directory, settings.Accounts);
             act(new AdminSession(settings, store, console));
+            if (isNew)
+                console.Say($"No node has run on {directory} yet: it begins with this account. If yours is elsewhere, name it with --data DIR.");
             return ExitCode.Stopped;
         }
         catch (AdminException e)

@@ -4,16 +4,23 @@ using System.Net.Sockets;
 
 namespace ActorNet.Server.Administration;
 
-/// <summary>The address of a server as a client writes it: <c>node.example.org:7400</c>, <c>192.0.2.1:7400</c>, <c>[2001:db8::1]:7400</c>.</summary>
+/// <summary>
+/// The address of a server as a client writes it: <c>node.example.org:7443</c>, <c>[2001:db8::1]:7443</c>, <c>tcp://192.0.2.1:7400</c>.
+/// </summary>
 internal static class HostAndPort
 {
+    private static readonly string[] Schemes = ["tls://", "tcp://"];
+
     /// <summary>Gives the text back if it is one.</summary>
     /// <exception cref="AdminException">It is none.</exception>
     public static string Require(string text)
     {
-        var colon = text.LastIndexOf(':');
-        if (colon > 0 && IsHost(text[..colon]) && IsPort(text[(colon + 1)..])) return text;
-        throw AdminException.Usage("--server takes HOST:PORT, such as node.example.org:7400 or [2001:db8::1]:7400.");
+        var scheme = Schemes.FirstOrDefault(each => text.StartsWith(each, StringComparison.Ordinal)) ?? "";
+        var address = text[scheme.Length..];
+        var colon = address.LastIndexOf(':');
+        if (colon > 0 && IsHost(address[..colon]) && IsPort(address[(colon + 1)..])) return text;
+        throw AdminException.Usage(
+            "--server takes HOST:PORT with TLS, such as node.example.org:7443 or [2001:db8::1]:7443, and tcp://HOST:PORT without.");
     }
 
     private static bool IsHost(string host) => host is ['[', .. var inner, ']']

@@ -7,8 +7,8 @@ internal static class KeyCommandLine
 {
     private const string Examples = """
         Examples:
-          actorserver key add robot --label ci --server node.example.org:7400 --out robot.json
-          actorserver key add robot --label ci | ssh builder 'umask 077; cat > .config/actornet/profiles/node.json'
+          actorserver key add robot --label ci --server node.example.org:7443 --out robot.json
+          actornet --profile robot.json ping                     where the file is now; it may have any name
           actorserver key list robot
           actorserver key revoke k-3f9a5c0e8d7b6a14              it is no good from now on; the server need not be restarted
 
@@ -32,7 +32,8 @@ internal static class KeyCommandLine
 
     private static readonly Option<string?> Server = new("--server")
     {
-        Description = "Where the client reaches the server; without it, the first listener of the configuration", HelpName = "HOST:PORT",
+        Description = "Where the client reaches the server, with TLS unless it says tcp://; without it, the first listener of the configuration",
+        HelpName = "HOST:PORT",
     };
 
     private static readonly Option<string?> Out = new("--out")

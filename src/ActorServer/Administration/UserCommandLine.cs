@@ -7,14 +7,14 @@ internal static class UserCommandLine
 {
     private const string Examples = """
         Examples:
-          actorserver user add ann --role operators              asks for a password, twice, without showing it
+          actorserver user add ann --role member                 asks for a password, twice, without showing it
           actorserver user add ann --generate                    makes a password and shows it, this once
           actorserver user add robot --no-password               logs in by a key: actorserver key add robot --label ci
           secret-tool lookup user ann | actorserver user passwd ann --password-stdin
           actorserver user disable ann --data /var/lib/actornet  works while the server runs; it ends what ann has open
           actorserver user list --json
 
-        A password is never taken from the command line: other users see that.
+        A password is never taken from the command line: other users see that. A running node knows of every change within a second.
         Exit codes: 0 done, 1 not done, 2 wrong usage or configuration.
         """;
 
@@ -41,7 +41,7 @@ internal static class UserCommandLine
     public static Command Build(AdminCommands commands) =>
         new CommandWithExamples("user", "Accounts: make, change, list, remove; also while the server runs", Examples)
         {
-            commands.New("add", "Make an account", [Name, Roles, PasswordStdin, Generate, NoPassword], (session, parsed) =>
+            commands.New("add", StoreUse.MakeIfMissing, "Make an account", [Name, Roles, PasswordStdin, Generate, NoPassword], (session, parsed) =>
                 UserCommands.Add(session, parsed.GetRequiredValue(Name), parsed.GetValue(Roles) ?? [], OriginOf(parsed))),
             commands.New("passwd", "Set the password of an account", [Name, PasswordStdin, Generate, NoPassword], (session, parsed) =>
                 UserCommands.Passwd(session, parsed.GetRequiredValue(Name), OriginOf(parsed))),

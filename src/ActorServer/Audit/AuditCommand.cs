@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ActorNet.Server.Administration;
 using ActorNet.Server.Hosting;
 using ActorNet.Server.Settings;
 
@@ -8,11 +9,22 @@ namespace ActorNet.Server.Audit;
 /// <summary><c>actorserver audit verify|query</c>: reads the log, also while the node writes it.</summary>
 internal static class AuditCommand
 {
+    private const string Examples = """
+        Examples:
+          actorserver audit verify                               is the log what was written?
+          actorserver audit verify --expect 4711:3f9a…           and does it still have the record that was noted down then?
+          actorserver audit query --since 2h --failed            what went wrong, and who did it?
+          actorserver audit query --account ann --act 'exec.*'   * stands for anything
+          actorserver audit query --connection 8a1cda38/native/conn-4
+
+        Exit codes: 0 in order, 1 not in order or not to be read, 2 wrong usage or configuration.
+        """;
+
     /// <summary>The command.</summary>
     /// <param name="sourcesOf">Where the configuration is, which says where the data is.</param>
     /// <param name="console">Where results go.</param>
     public static Command Create(Func<ParseResult, ConfigSources> sourcesOf, ServerConsole console) =>
-        new("audit", "Check or read the audit log, also while the server runs")
+        new CommandWithExamples("audit", "Check or read the audit log, also while the server runs", Examples)
         {
             Verify(sourcesOf, console),
             Query(sourcesOf, console),
@@ -27,8 +39,7 @@ internal static class AuditCommand
         };
         var expect = new Option<string[]>("--expect")
         {
-            Description = "A record noted down before, as verify prints it: that it is still there is all that shows that nothing was cut "
-                + "off the end; may be repeated",
+            Description = "A record noted down before, as verify prints it: only that shows whether the end was cut off; may be repeated",
             HelpName = "SEQ:HASH",
         };
         expect.Validators.Add(result =>

@@ -22,13 +22,18 @@ internal sealed class QueryCommand(ServerConsole console, QueryFilter filter, in
     {
         try
         {
+            var files = AuditFile.In(directory);
             if (!isJson) console.Say(Row("TIME (UTC)", "ACCOUNT", "ACT", "SUBJECT", "OUTCOME", "REMOTE", ""));
             var unread = 0;
-            foreach (var file in AuditFile.In(directory)) unread += PrintFile(file);
+            foreach (var file in files) unread += PrintFile(file);
             foreach (var line in _last) console.Say(line);
             if (unread == 0) return ExitCode.Stopped;
             console.Complain(string.Create(CultureInfo.InvariantCulture,
                 $"{unread} {(unread == 1 ? "line is no record" : "lines are no records")}; see actorserver audit verify"));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            console.Complain($"there is no audit log in {directory}; name the data directory with --data DIR");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -69,11 +74,17 @@ internal sealed class QueryCommand(ServerConsole console, QueryFilter filter, in
     private static string RowOf(AuditRecord record) => Row(
         record.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
         record.Account, record.Act, record.Subject, record.Outcome, record.Remote,
-        string.Join(' ', record.Details.Select(detail => $"{detail.Name}={detail.Value}")));
+        string.Join(' ', DetailsOf(record)));
+
+    private static IEnumerable<string> DetailsOf(AuditRecord record)
+    {
+        foreach (var detail in record.Details) yield return $"{detail.Name}={detail.Value}";
+        if (record.Connection is { } connection) yield return $"connection={SafeText.OneLine(connection)}";
+    }
 
     private static string Row(
         string time, string? account, string? act, string? subject, string? outcome, string? remote, string details) =>
-        $"{time,-23}  {Cell(account),-12}  {Cell(act),-14}  {Cell(subject),-28}  {Cell(outcome),-12}  {Cell(remote),-21}  {details}".TrimEnd();
+        $"{time,-23}  {Cell(account),-12}  {Cell(act),-14}  {Cell(subject),-28}  {Cell(outcome),-15}  {Cell(remote),-21}  {details}".TrimEnd();
 
     // Made harmless before it is padded, as that changes its length.
     private static string Cell(string? text) => string.IsNullOrEmpty(text) ? "-" : SafeText.OneLine(text);

@@ -211,6 +211,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
             throw new ProtocolViolationException($"OPEN came for channel {frame.Channel}, which is in use.");
         if (RefusalOf(frame.Channel, open) is { } refused)
         {
+            if (refused.Code == ErrorCode.NotFound) NoteAttempt(frame.Channel, open);
             Send(refused.ToFrame(frame.Channel));
             return;
         }
@@ -229,6 +230,13 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         _channels.Add(frame.Channel, channel);
         _liveChannels.Add(channel);
         _framing.Tell(new RouteChannel(frame.Channel, channel, service.Window));
+    }
+
+    private void NoteAttempt(uint channel, OpenChannel open)
+    {
+        if (ServiceOffer.AttemptOf(_context.Services, open) is { } attempt)
+            new AuditTrail(_context.Audit, Id, channel, _account!, _origin.Remote)
+                .Note(attempt.Verb.ToWire(), ErrorCode.Forbidden.ToWire(), attempt.Scope);
     }
 
     private ChannelRefused? RefusalOf(uint channel, OpenChannel open)

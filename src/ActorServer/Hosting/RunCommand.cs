@@ -75,9 +75,10 @@ internal static class RunCommand
     private static void MakeAdmin(AccountStore store, ServerConsole console)
     {
         if (FirstRun.MakeAdmin(store) is { } password)
-            console.Say(
-                $"First run: made the account {FirstRun.Admin}. Its password, shown this once: {password}"
-                + $" (for another one: actorserver user passwd {FirstRun.Admin})");
+        {
+            console.Say($"First run: made the account {FirstRun.Admin}. Its password, shown this once: {password}");
+            console.Say($"For another one: actorserver user passwd {FirstRun.Admin}. For more people: actorserver user add NAME --role ROLE");
+        }
     }
 
     private static void StopNow(int exitCode)

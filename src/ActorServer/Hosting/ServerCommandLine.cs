@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using ActorNet.Server.Administration;
 using ActorNet.Server.Audit;
 using ActorNet.Server.Settings;
@@ -55,7 +56,7 @@ internal static class ServerCommandLine
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors) console.Complain(error.Message);
-            console.Complain("try actorserver --help");
+            console.Complain($"try {NameOf(parsed.CommandResult)} --help");
             return ExitCode.Usage;
         }
 
@@ -90,6 +91,10 @@ internal static class ServerCommandLine
             };
         return root;
     }
+
+    // As it was typed, without its arguments: actorserver user add.
+    private static string NameOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "actorserver";
 
     private static ConfigSources SourcesOf(ParseResult parsed) =>
         new(parsed.GetValue(Config) ?? [], parsed.GetValue(Data), parsed.GetValue(Set) ?? []);

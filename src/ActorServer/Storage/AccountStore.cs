@@ -21,6 +21,9 @@ public sealed class AccountStore : IDisposable
 
     internal AccountStoreSettings Settings { get; }
 
+    /// <summary>Whether there is a store in a directory.</summary>
+    public static bool IsIn(string directory) => File.Exists(Path.Combine(directory, FileName));
+
     /// <summary>Opens the store, makes it if there is none, and brings an older one up to date.</summary>
     /// <param name="directory">The data directory; it exists.</param>
     /// <param name="settings">Its limits.</param>

@@ -27,6 +27,9 @@ public sealed class AccountStoreActor : ReceiveActor
     private readonly Queue<AdminAct> _acts = new();
     private AccountStore.Stamp? _told;
     private TimeSpan? _asked;
+
+    // The last one that is written down. While the disk is full it cannot be forgotten, and is not to be written down again for that.
+    private long? _noted;
     private ICancelable? _nextPoll;
     private bool _actsMayWait = true;
     private bool _isBroken;
@@ -67,12 +70,8 @@ public sealed class AccountStoreActor : ReceiveActor
     {
         if (!IsAwaited(message.Tag)) return;
         AskAgainLater();
-        TryUse(() =>
-        {
-            _store.ForgetActs(_acts.Peek().Id);
-            _acts.Dequeue();
-            HandOverActs();
-        });
+        _noted = _acts.Peek().Id;
+        TryUse(HandOverActs);
     }
 
     private void HandleNotNoted(NotNoted message)
@@ -97,6 +96,12 @@ public sealed class AccountStoreActor : ReceiveActor
     private void HandOverActs()
     {
         if (!_actsMayWait || (_asked is { } asked && Now - asked < AnswerTimeout)) return;
+        if (_acts.Count > 0 && _acts.Peek().Id == _noted)
+        {
+            _store.ForgetActs(_acts.Peek().Id);
+            _acts.Dequeue();
+        }
+
         if (_acts.Count == 0)
             foreach (var act in _store.TakeActs(ActsAtOnce)) _acts.Enqueue(act);
         _actsMayWait = _acts.Count > 0;

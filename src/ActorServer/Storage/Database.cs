@@ -10,7 +10,6 @@ namespace ActorNet.Server.Storage;
 internal sealed class Database : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private SqliteTransaction? _transaction;
 
     static Database() => SQLitePCL.Batteries_V2.Init();
 
@@ -18,6 +17,8 @@ internal sealed class Database : IDisposable
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    private bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0;
 
     /// <summary>Opens the file, which is made, empty and for its owner only, if there is none.</summary>
     /// <param name="path">The file.</param>
@@ -79,33 +80,31 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Reads everything from one state of the file, whatever others write meanwhile.</summary>
-    public T Read<T>(Func<T> read) => InTransaction(deferred: true, read);
+    public T Read<T>(Func<T> read) => InTransaction("BEGIN", read);
 
     /// <summary>
     /// Writes all or nothing. The write lock is taken first: what is read inside stays true until the end, and nobody is told "busy" halfway.
     /// </summary>
-    public T Write<T>(Func<T> write) => InTransaction(deferred: false, write);
+    public T Write<T>(Func<T> write) => InTransaction("BEGIN IMMEDIATE", write);
 
-    public void Dispose()
-    {
-        _transaction?.Dispose();
-        _connection.Dispose();
-    }
+    public void Dispose() => _connection.Dispose();
 
-    private T InTransaction<T>(bool deferred, Func<T> work)
+    // Not the library's SqliteTransaction: a disk that is full makes SQLite itself roll back, and then the one of the library fails to do so
+    // again, hides the reason, and stays with the connection, which is of no use any more.
+    private T InTransaction<T>(string begin, Func<T> work)
     {
-        using var transaction = _connection.BeginTransaction(deferred);
-        _transaction = transaction;
+        Execute(begin);
+        var isDone = false;
         try
         {
             var result = work();
-            transaction.Commit();
+            Execute("COMMIT");
+            isDone = true;
             return result;
         }
         finally
         {
-            // Disposing of one that was not committed rolls it back.
-            _transaction = null;
+            if (!isDone && IsInTransaction) Execute("ROLLBACK");
         }
     }
 
@@ -113,7 +112,6 @@ internal sealed class Database : IDisposable
     {
         var command = _connection.CreateCommand();
         command.CommandText = sql;
-        command.Transaction = _transaction;
         foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         return command;
     }

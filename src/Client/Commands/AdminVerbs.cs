@@ -53,7 +53,7 @@ internal sealed class AdminVerbs
     {
         var since = TimeZoneInfo.ConvertTime(entry.Since, TimeZoneInfo.Local).ToString(
             "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return $"{SafeText.Of(entry.Connection),-8}  {since}  {SafeText.Of(entry.Remote),-21}  {SafeText.Of(entry.Account)} "
+        return $"{SafeText.Of(entry.Connection),-24}  {since}  {SafeText.Of(entry.Remote),-21}  {SafeText.Of(entry.Account)} "
             + $"({SafeText.Of(entry.Credential)}, {SafeText.Of(entry.Mechanism)}), {entry.Channels} "
             + (entry.Channels == 1 ? "channel" : "channels");
     }

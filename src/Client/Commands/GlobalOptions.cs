@@ -11,7 +11,7 @@ internal sealed class GlobalOptions
     private readonly Option<ServerAddress?> _server = new("--server")
     {
         Description = "The server: HOST[:PORT] or tls://HOST[:PORT] with TLS (port 7443), tcp://HOST[:PORT] in plaintext "
-            + "(port 7400); loopback addresses are plaintext. Else the one of the profile or the last login, "
+            + "(port 7400); loopback addresses without either are plaintext, but for port 7443. Else the one of the profile or the last login, "
             + "else 127.0.0.1:7400",
         HelpName = "HOST[:PORT]",
         Recursive = true,

@@ -37,9 +37,9 @@ internal static class HelpExamples
         ],
         ["logout"] = ["actornet logout", "actornet logout --server node.example"],
         ["whoami"] = ["actornet whoami", "actornet whoami --json"],
-        ["admin"] = ["actornet admin sessions", "actornet admin disconnect c-17"],
+        ["admin"] = ["actornet admin sessions", "actornet admin disconnect 8a1cda38/tls/conn-17"],
         ["sessions"] = ["actornet admin sessions", "actornet admin sessions --json"],
-        ["disconnect"] = ["actornet admin disconnect c-17"],
+        ["disconnect"] = ["actornet admin disconnect 8a1cda38/tls/conn-17"],
     };
 
     private static readonly string[] Overview =

@@ -39,21 +39,22 @@ internal sealed class LoginOptions(CommandIo io, GlobalOptions globals, System.C
             : throw new ProfileException("nobody to log in: no account was named");
     }
 
-    private async Task<ClientOptions> ByPasswordAsync(ServerAddress server, string account, CancellationToken cancellation) =>
-        Complete(new ClientOptions
-        {
-            Server = server,
-            Account = account,
-            Credentials = await Passwords.ReadAsync(io, globals.PasswordFile(parsed), account, server, cancellation),
-        });
+    private async Task<ClientOptions> ByPasswordAsync(ServerAddress server, string account, CancellationToken cancellation)
+    {
+        var file = globals.PasswordFile(parsed);
+        var options = Complete(new ClientOptions { Server = server, Account = account });
+        if (io.Prompt is { } prompt && Passwords.IsAsked(io, file))
+            options = await FirstContact.IdentifyAsync(prompt, options, cancellation);
+        return options with { Credentials = await Passwords.ReadAsync(io, file, account, server, cancellation) };
+    }
 
     private ClientOptions Complete(ClientOptions options) => options with
     {
         KnownHosts = Trust.KnownHosts.Of(io.Environment),
         Fingerprint = globals.Fingerprint(parsed),
-        Device = AccountName.TryPrepare(options.Account, out var account, out _)
+        Device = AccountName.TryPrepare(options.Account, out var account, out var problem)
             ? io.Devices.Find(options.Server, account)
-            : default,
+            : throw new ProfileException($"'{options.Account}' is not the name of an account: {problem}"),
     };
 
     private static bool IsSame(string one, string other) =>

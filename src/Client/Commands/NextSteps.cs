@@ -18,10 +18,13 @@ internal static class NextSteps
         ConnectFailedException { Code: ErrorCode.RateLimited } when SaysWhen(e) => null,
         ConnectFailedException { Code: ErrorCode.TooMany or ErrorCode.RateLimited or ErrorCode.Unavailable } =>
             "try again in a moment",
+        ConnectFailedException { InnerException: IOException } => "try again in some minutes, or check --server (tls:// or tcp://)",
         ConnectFailedException => "is the server running, and is --server right (tls:// or tcp://)?",
         ConnectionLostException { Code: ErrorCode.ProtocolViolation } =>
             "client and server do not match: update the older one",
+        ConnectionLostException { Code: ErrorCode.Forbidden } => "ask whoever runs the server",
         ConnectionLostException => "run the command again",
+        ServiceNotOfferedException => Of(ErrorCode.Forbidden),
         ActorNetException { Code: { } code } => Of(code),
         _ => null,
     };

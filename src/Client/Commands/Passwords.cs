@@ -17,6 +17,9 @@ internal static class Passwords
     // Far above the longest password; more is read of no file.
     private const int MaxFile = 64 * 1024;
 
+    /// <summary>Whether somebody at the terminal will have to type it.</summary>
+    public static bool IsAsked(CommandIo io, string? file) => file is null && io.Environment(Variable) is not { Length: > 0 };
+
     public static async Task<Credentials> ReadAsync(
         CommandIo io, string? file, string account, ServerAddress server, CancellationToken cancellation)
     {

@@ -72,6 +72,10 @@ internal sealed class ClientConnection : IAsyncDisposable
             await channel.Opened.WaitAsync(cancellation);
             return channel;
         }
+        catch (ActorNetException e) when (e.Code == ErrorCode.NotFound && !Login.Server.Services.Contains(service))
+        {
+            throw new ServiceNotOfferedException(service, Login.Server.Services, e);
+        }
         catch
         {
             await channel.DisposeAsync();

@@ -16,12 +16,26 @@ internal static class Connector
     public static async Task<ClientConnection> ConnectAsync(ClientOptions options, CancellationToken cancellation)
     {
         options.Check();
+        return await TryAsync(
+            options, async (pending, token) => await LogInAsync(await pending.OpenAsync(options, token), pending, options, token),
+            cancellation);
+    }
+
+    /// <summary>Only whether it is the right server; nothing is said to it.</summary>
+    /// <exception cref="ConnectFailedException">No connection.</exception>
+    /// <exception cref="ServerIdentityException">Not known to be the right server.</exception>
+    public static Task IdentifyAsync(ClientOptions options, CancellationToken cancellation) =>
+        TryAsync(options, (pending, token) => pending.OpenAsync(options, token), cancellation);
+
+    private static async Task<T> TryAsync<T>(
+        ClientOptions options, Func<PendingLink, CancellationToken, Task<T>> act, CancellationToken cancellation)
+    {
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         using var pending = new PendingLink();
         try
         {
-            return await LogInAsync(await pending.OpenAsync(options, either.Token), pending, options, either.Token);
+            return await act(pending, either.Token);
         }
         catch (Exception e) when (e is OperationCanceledException || Link.IsLoss(e))
         {
@@ -30,9 +44,15 @@ internal static class Connector
                 ? new ConnectFailedException(
                     null, $"{options.Server} did not answer within {options.ConnectTimeout.TotalSeconds:0.#} seconds",
                     e)
-                : new ConnectFailedException(null, $"cannot connect to {options.Server}: {e.Message}", e);
+                : new ConnectFailedException(null, Describe(options, e), e);
         }
     }
+
+    private static string Describe(ClientOptions options, Exception e) =>
+        e is IOException or SocketException { SocketErrorCode: SocketError.ConnectionReset }
+            ? $"{options.Server} hung up without a word ({(e.InnerException ?? e).Message.TrimEnd('.')}): it refuses this address, for a "
+                + "while after failed logins or too many connections, or for good; or it is no ActorNet server"
+            : $"cannot connect to {options.Server}: {e.Message}";
 
     private static async Task<ClientConnection> LogInAsync(
         Link link, PendingLink pending, ClientOptions options, CancellationToken cancellation)

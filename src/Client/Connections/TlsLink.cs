@@ -43,6 +43,8 @@ internal sealed class TlsLink : Link
         {
             await stream.DisposeAsync();
             cancellation.ThrowIfCancellationRequested();
+            // no word of TLS at all: a server that refuses this address does that
+            if (e is not AuthenticationException && pin.Shown is null) throw;
             throw pin.Refusal() as ActorNetException ?? new ConnectFailedException(
                 null,
                 $"{options.Server} does not answer with TLS ({(e.InnerException ?? e).Message.TrimEnd('.')}); a port "

@@ -10,13 +10,13 @@ namespace ActorNet.Protocol.Accounts;
 /// <param name="Allow">Patterns of rights that its roles allow.</param>
 /// <param name="Deny">Patterns that they deny; a denial wins.</param>
 /// <param name="Mechanism">How it logged in.</param>
-/// <param name="Credential">With what: <see cref="Password"/>, or the label of a key.</param>
+/// <param name="Credential">With what: <see cref="Password"/>, or the id of a key.</param>
 /// <param name="Connection">The connection's name in the node's log and audit.</param>
 /// <param name="Protection">What protects the bytes: <c>none</c>, or version and cipher suite of TLS.</param>
 public sealed record WhoAmI(
     string Account, IReadOnlyList<string> Roles, IReadOnlyList<string> Allow, IReadOnlyList<string> Deny, string Mechanism,
     string Credential, string Connection, string Protection)
 {
-    /// <summary>What <see cref="Credential"/> says of a login by password; no key has this label.</summary>
+    /// <summary>What <see cref="Credential"/> says of a login by password; no key has this id.</summary>
     public const string Password = "password";
 }

@@ -1,4 +1,5 @@
 using ActorNet.Protocol;
+using ActorNet.Protocol.Channels;
 using ActorNet.Server.Access;
 using ActorNet.Server.Connections;
 using ActorNet.Server.Tests.Connections;
@@ -44,6 +45,24 @@ public sealed class ServiceOfferTests
         Assert.Equal("there is no such service; this account may use account, chat", refused.Message);
         Assert.Equal(refused, ServiceOffer.Refusal(Services, "nonsense", rights));
         Assert.Null(ServiceOffer.Refusal(Services, "chat", rights));
+    }
+
+    [Fact]
+    public void An_attempt_is_what_it_would_have_taken_or_else_the_service()
+    {
+        var made = new Demand(Verb.ExecRun, "rm");
+        Assert.Equal(made, AttemptAt(_ => made));
+        Assert.Equal(new Demand(Verb.ExecShell), AttemptAt(_ => null));
+        Assert.Equal(new Demand(Verb.ExecShell), AttemptAt(_ => throw new ProtocolViolationException(ErrorCode.Invalid, "neither argv nor shell")));
+        Assert.Null(ServiceOffer.AttemptOf(Services, new OpenChannel("nonsense", 0)));
+        Assert.Null(ServiceOffer.AttemptOf(Services, new OpenChannel("account", 0)));
+
+        static Demand? AttemptAt(Func<OpenChannel, Demand?> opening) => ServiceOffer.AttemptOf(
+            new Dictionary<string, ServiceDefinition>
+            {
+                ["exec"] = Service("exec") with { Access = new ServiceAccess([Verb.ExecShell], opening) },
+            },
+            new OpenChannel("exec", 0));
     }
 
     [Fact]

@@ -53,6 +53,8 @@ public sealed class KeyCommandTests : AdminSpec
     [Fact]
     public async Task A_refused_key_leaves_no_file()
     {
+        await DoAsync("user", "add", "robot", "--no-password");
+
         Refused(await RunAsync("key", "add", "nobody", "--label", "ci", "--out", PathOf("robot.json")), 1, "There is no account nobody");
 
         Assert.False(File.Exists(PathOf("robot.json")));
@@ -67,6 +69,7 @@ public sealed class KeyCommandTests : AdminSpec
     [InlineData("2001:db8::1:7400")]
     [InlineData("[192.0.2.1]:7400")]
     [InlineData("a b:7400")]
+    [InlineData("http://node.example.org:7400")]
     [InlineData("\u001b[2J:7400")]
     public async Task An_address_that_is_none_is_refused(string server)
     {
@@ -80,6 +83,8 @@ public sealed class KeyCommandTests : AdminSpec
     [InlineData("[2001:db8::1]:7400")]
     [InlineData("192.0.2.1:7400")]
     [InlineData("localhost:1")]
+    [InlineData("tcp://192.0.2.1:7400")]
+    [InlineData("tls://127.0.0.1:7000")]
     public async Task An_address_is_taken_as_it_is_written(string server)
     {
         await DoAsync("user", "add", "robot", "--no-password");

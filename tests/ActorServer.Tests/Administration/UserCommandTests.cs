@@ -35,6 +35,8 @@ public sealed class UserCommandTests : AdminSpec
     [Fact]
     public async Task A_password_is_asked_for_twice_and_never_shown()
     {
+        await DoAsync("user", "add", "bob", "--no-password");
+
         var said = await RunAsync(ScriptedInput.Terminal(Canary, Canary), "user", "add", "ann", "--role", "admin");
 
         Assert.Equal(0, said.ExitCode);
@@ -143,8 +145,32 @@ public sealed class UserCommandTests : AdminSpec
     [InlineData("user", "revoke-role", "ann", "admin")]
     [InlineData("key", "add", "ann", "--label", "laptop")]
     [InlineData("key", "list", "ann")]
-    public async Task An_account_that_is_not_there_is_exit_code_1_and_points_to_the_list(params string[] args) =>
+    public async Task An_account_that_is_not_there_is_exit_code_1_and_points_to_the_list(params string[] args)
+    {
+        await DoAsync("user", "add", "bob", "--no-password");
+
         Refused(await RunAsync(args), 1, "There is no account ann; actorserver user list shows all of them.");
+    }
+
+    [Theory]
+    [InlineData("user", "passwd", "ann", "--generate")]
+    [InlineData("user", "list")]
+    [InlineData("user", "disable", "ann")]
+    [InlineData("key", "add", "ann", "--label", "laptop")]
+    [InlineData("key", "list")]
+    public async Task Where_no_node_has_run_nothing_is_made_and_the_place_is_named(params string[] args)
+    {
+        Refused(await RunAsync(args), 1, $"There are no accounts in {PathOf("data")}; name the data directory of the node with --data DIR.");
+
+        Assert.False(Directory.Exists(PathOf("data")));
+    }
+
+    [Fact]
+    public async Task The_first_account_of_a_place_where_no_node_has_run_is_said_to_be_that()
+    {
+        Assert.Contains($"No node has run on {PathOf("data")} yet", await DoAsync("user", "add", "ann", "--no-password"), StringComparison.Ordinal);
+        Assert.DoesNotContain("No node has run", await DoAsync("user", "add", "bob", "--no-password"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Names_that_differ_only_in_case_or_width_or_accents_are_one_account()

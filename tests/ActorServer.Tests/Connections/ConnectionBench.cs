@@ -26,7 +26,7 @@ internal sealed class ConnectionBench
 
     public ConnectionBench(
         TestKitBase kit, ConnectionSettings? settings = null, ChannelSettings? channels = null, IActorRef? accounts = null,
-        TransportProtection? protection = null, IActorRef? audit = null)
+        TransportProtection? protection = null, IActorRef? audit = null, ServiceAccess? access = null)
     {
         Transport = new FakeTransport(kit);
         Listener = kit.CreateTestProbe();
@@ -36,7 +36,7 @@ internal sealed class ConnectionBench
         var definition = new ServiceDefinition(
             "probe", TestLimits.Window, context => Props.Create(() => new ForwardingChannel(context, service)))
         {
-            Access = ServiceAccess.Everybody,
+            Access = access ?? ServiceAccess.Everybody,
         };
         var transport = Transport.Ref;
         var origin = new ConnectionOrigin("192.0.2.1:5", IPAddress.Parse("192.0.2.1"), protection ?? TransportProtection.None);

@@ -1,4 +1,7 @@
+using ActorNet.Protocol;
+using ActorNet.Protocol.Frames;
 using ActorNet.Server.Access;
+using ActorNet.Server.Audit;
 using ActorNet.Server.Auth;
 using ActorNet.Server.Connections;
 
@@ -27,6 +30,27 @@ public sealed class ConnectionRightsTests : ActorSpec
 
         Assert.Equal((ConnectionBench.Account, context.ConnectionId), (context.Session!.Account, context.Session.ConnectionId));
         Assert.Equal("none", context.Protection);
+    }
+
+    [Fact]
+    public void An_attempt_at_a_service_without_a_right_is_refused_as_if_there_were_none_and_written_down()
+    {
+        var audit = CreateTestProbe();
+        var bench = new ConnectionBench(
+            this, audit: audit.Ref, access: new ServiceAccess([Verb.ExecRun], _ => new Demand(Verb.ExecRun, "rm"))).AskForLogin();
+        bench.LetIn(Rights.None);
+        audit.ExpectMsg<NoteFirst>();
+        audit.Reply(new Noted(null));
+        bench.Transport.ExpectFrame(FrameType.Authenticated);
+
+        bench.Transport.Deliver(ConnectionBench.Open(1));
+        Assert.Equal(ErrorCode.NotFound, bench.ExpectRefused(1).Code);
+        bench.Transport.Deliver(ConnectionBench.Open(2, "nonsense"));
+        Assert.Equal(ErrorCode.NotFound, bench.ExpectRefused(2).Code);
+
+        var written = audit.ExpectMsg<Note>().Event;
+        Assert.Equal(("exec.run", "forbidden", "rm", ConnectionBench.Account), (written.Act, written.Outcome, written.Subject, written.Account));
+        Assert.False(audit.HasMessages);
     }
 
     [Fact]

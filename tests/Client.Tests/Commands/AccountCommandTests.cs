@@ -3,6 +3,7 @@ using ActorNet.Client.Tests.Support;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Administration;
 using ActorNet.Protocol.Channels;
+using ActorNet.Protocol.Connection;
 using ActorNet.Protocol.Frames;
 using ActorNet.Protocol.Json;
 
@@ -117,6 +118,32 @@ public sealed class AccountCommandTests : IDisposable
         await CloseAsync(peer, channel);
         Assert.Equal(ExitCodes.Ok, await run.EndAsync());
         Assert.Equal("c-9: disconnected\n", run.Out);
+    }
+
+    [Fact]
+    public async Task Service_that_is_not_for_this_account_is_named_with_those_that_are_and_whom_to_ask()
+    {
+        using var run = Start("admin", "sessions");
+        using var peer = await LogInAsync();
+        var (channel, _) = await peer.ExpectOpenAsync();
+        await peer.SendAsync(new ChannelRefused(ErrorCode.NotFound, "there is no such service").ToFrame(channel));
+        await peer.ExpectAsync(FrameType.Goodbye);
+
+        Assert.Equal(ExitCodes.NotAllowed, await run.EndAsync());
+        Assert.Contains("the server has no service admin for this account, only chat, echo, exec, files (not-found)", run.Error, StringComparison.Ordinal);
+        Assert.Contains("ask whoever runs the server for the right; actornet whoami shows yours", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connection_that_was_ended_with_its_account_is_nothing_to_try_again()
+    {
+        using var run = Start("whoami");
+        using var peer = await LogInAsync();
+        await peer.SendAsync(new Goodbye(ErrorCode.Forbidden, "the account was disabled").ToFrame());
+
+        Assert.Equal(ExitCodes.NotAllowed, await run.EndAsync());
+        Assert.Contains("the account was disabled (forbidden); ask whoever runs the server", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("again", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

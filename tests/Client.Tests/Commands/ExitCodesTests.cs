@@ -22,6 +22,7 @@ public sealed class ExitCodesTests
         { new UnknownServerException("x", Fingerprint.Of([])), 6 },
         { new ActorNetException(ErrorCode.Forbidden, "x"), 4 },
         { new ConnectionLostException(ErrorCode.Forbidden, "x"), 4 },
+        { new ServiceNotOfferedException("exec", ["echo"], new ActorNetException(ErrorCode.NotFound, "x")), 4 },
         { new ConnectionLostException(null, "x"), 5 },
         { new ConnectionLostException(ErrorCode.Unavailable, "x"), 5 },
     };

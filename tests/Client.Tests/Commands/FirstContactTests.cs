@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using ActorNet.Client.Terminal;
 using ActorNet.Client.Tests.Support;
 using ActorNet.Protocol.Frames;
 
@@ -38,6 +39,33 @@ public sealed class FirstContactTests : IDisposable
         Assert.Contains(_tls.Address.HostAndPort, question, StringComparison.Ordinal);
         Assert.Contains("actorserver", question, StringComparison.Ordinal);
         Assert.Equal($"{_tls.Address.HostAndPort} {_tls.Fingerprint}\n", File.ReadAllText(run.ConfigOf("known_hosts")));
+    }
+
+    [Fact]
+    public async Task Nobody_types_a_password_before_the_fingerprint_was_compared()
+    {
+        using var run = new CommandRun(_home) { Prompt = new FakePrompt("yes", ScramAccount.Password) };
+        run.Start("login", "--server", _tls.Address.ToString(), "--account", "alice");
+        await TurnAwayAsync();
+        using (var peer = await _tls.AcceptAsync())
+        {
+            await peer.LogInByPasswordAsync();
+            await peer.ExpectAsync(FrameType.Goodbye);
+        }
+
+        Assert.Equal(ExitCodes.Ok, await run.EndAsync());
+        Assert.Equal([Typing.Shown, Typing.Hidden], run.Prompt!.Asked.Select(a => a.Typing));
+        Assert.Contains(_tls.Fingerprint.ToString(), run.Prompt.Asked[0].Question, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_that_was_not_confirmed_gets_no_password_typed_for_it()
+    {
+        using var run = new CommandRun(_home) { Prompt = new FakePrompt("no") };
+        run.Start("login", "--server", _tls.Address.ToString(), "--account", "alice");
+        await TurnAwayAsync();
+        Assert.Equal(ExitCodes.WrongServer, await run.EndAsync());
+        Assert.Single(run.Prompt!.Asked);
     }
 
     [Theory]

@@ -83,6 +83,17 @@ public sealed class LoginCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Name_that_is_none_is_said_before_a_password_is_asked_for()
+    {
+        using var login = new CommandRun(_home) { Prompt = new FakePrompt() };
+        login.Start("login", "--server", _server.Address.ToString(), "--account", "a b");
+        Assert.Equal(ExitCodes.NotAllowed, await login.EndAsync());
+        Assert.Equal(
+            "actornet: 'a b' is not the name of an account: The name has U+0020; it takes letters and digits of any script, '-', '_', '.' and '@'\n",
+            login.Error);
+    }
+
+    [Fact]
     public async Task Password_file_is_read_to_the_end_of_its_first_line()
     {
         var file = PasswordFile($"{ScramAccount.Password}\r\nsecond line\n");

@@ -179,6 +179,22 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Server_that_hangs_up_before_TLS_is_said_to_refuse_this_address()
+    {
+        var connecting = ActorNetClient.ConnectAsync(Options);
+        using (var socket = await _server.AcceptSocketAsync())
+        {
+            await socket.ReceiveAsync(new byte[1]).WaitAsync(FakeServer.Patience);
+            socket.LingerState = new LingerOption(true, 0);
+        }
+
+        var e = await Assert.ThrowsAsync<ConnectFailedException>(() => connecting.WaitAsync(FakeServer.Patience));
+        Assert.Contains("hung up without a word", e.Message, StringComparison.Ordinal);
+        Assert.Contains("failed logins", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not answer with TLS", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Plaintext_to_a_port_with_TLS_is_told_how_to_write_it()
     {
         using var plain = new FakeServer();

@@ -31,13 +31,14 @@ internal sealed class ServerFixture : IAsyncDisposable
 
     private ServerFixture(
         TemporaryFolder folder, DataDirectory data, AccountStore store, AccountBook accounts, ServerSettings settings, NodeConsole console,
-        NodeProcesses processes, RunningServer server, RecordedEvents events)
+        NodeProcesses processes, RunningServer server, RecordedEvents events, string password)
     {
         (_folder, _data, _store, _server, _events) = (folder, data, store, server, events);
         (Key, FilesRoot) = (FirstRun.LocalKeyOf(accounts)!, settings.Files.Root);
         (Console, Processes) = (console, processes);
         Endpoint = (IPEndPoint)server.Listeners.Single(listener => listener.Fingerprint is null).Endpoint;
-        TlsEndpoint = (IPEndPoint)server.Listeners.Single(listener => listener.Fingerprint is not null).Endpoint;
+        var tls = server.Listeners.Single(listener => listener.Fingerprint is not null);
+        (TlsEndpoint, TlsFingerprint, Password) = ((IPEndPoint)tls.Endpoint, tls.Fingerprint!, password);
     }
 
     public IPEndPoint Endpoint { get; }
@@ -47,6 +48,12 @@ internal sealed class ServerFixture : IAsyncDisposable
 
     /// <summary>The key of <see cref="FirstRun.Admin"/>.</summary>
     public byte[] Key { get; }
+
+    /// <summary>The password of <see cref="FirstRun.Admin"/>.</summary>
+    public string Password { get; }
+
+    /// <summary>What the certificate of <see cref="TlsEndpoint"/> is known by.</summary>
+    public string TlsFingerprint { get; }
 
     /// <summary>Where the node keeps what it knows.</summary>
     public string DataFolder => _data.Path;
@@ -81,7 +88,7 @@ internal sealed class ServerFixture : IAsyncDisposable
         var parsed = ServerSettings.From(config.Effective);
         var data = DataDirectory.Open(parsed.Data.Directory);
         var store = AccountStore.Open(data.Path, parsed.Accounts);
-        FirstRun.MakeAdmin(store);
+        var password = FirstRun.MakeAdmin(store)!;
         var accounts = store.Load();
         var console = new NodeConsole();
         RecordedEvents? events = null;
@@ -92,7 +99,7 @@ internal sealed class ServerFixture : IAsyncDisposable
                 events = RecordedEvents.Of(system);
                 return ActorNetHosting.StartAsync(system, registry, services);
             }).InTime();
-        return new ServerFixture(folder, data, store, accounts, parsed, console, processes, server, events!);
+        return new ServerFixture(folder, data, store, accounts, parsed, console, processes, server, events!, password);
     }
 
     /// <summary>A client that is logged in.</summary>
