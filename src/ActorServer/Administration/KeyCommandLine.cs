@@ -20,14 +20,17 @@ internal static class KeyCommandLine
 
     private static readonly Argument<string?> AnyAccount = new("ACCOUNT")
     {
-        Description = "Only keys of this account", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Only keys of this account",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private static readonly Argument<string> Id = new("ID") { Description = "The key, as key list shows it" };
 
     private static readonly Option<string> Label = new("--label")
     {
-        Description = "What you call it: the machine it is for", HelpName = "LABEL", Required = true,
+        Description = "What you call it: the machine it is for",
+        HelpName = "LABEL",
+        Required = true,
     };
 
     private static readonly Option<string?> Server = new("--server")
@@ -38,7 +41,8 @@ internal static class KeyCommandLine
 
     private static readonly Option<string?> Out = new("--out")
     {
-        Description = "A new file for the profile, readable by you only; without it, the output", HelpName = "FILE",
+        Description = "A new file for the profile, readable by you only; without it, the output",
+        HelpName = "FILE",
     };
 
     private static readonly Option<bool> Json = new("--json") { Description = "One line of JSON" };

@@ -24,7 +24,8 @@ internal static class UserCommandLine
 
     private static readonly Option<string[]> Roles = new("--role")
     {
-        Description = "A role of actornet.access.roles; may be repeated", HelpName = "ROLE",
+        Description = "A role of actornet.access.roles; may be repeated",
+        HelpName = "ROLE",
     };
 
     private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "The password is the first line of the input" };
