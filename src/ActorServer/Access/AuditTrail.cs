@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorNet.Server.Audit;
+using ActorNet.Server.Diagnostics;
 using Akka.Actor;
 
 namespace ActorNet.Server.Access;
@@ -34,10 +35,5 @@ public sealed record AuditTrail(IActorRef Audit, string Connection, uint Channel
         Audit.Tell(new Note(Event(act, outcome, subject, details)));
 
     /// <summary>A text no longer than a record has room for; of one that is, the beginning.</summary>
-    public static string Cut(string text)
-    {
-        if (text.Length <= LongestText) return text;
-        var length = char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText;
-        return text[..length] + "…";
-    }
+    public static string Cut(string text) => SafeText.Cut(text, LongestText);
 }

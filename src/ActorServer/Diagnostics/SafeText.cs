@@ -14,7 +14,14 @@ internal static class SafeText
     private const int LongestName = 64;
 
     /// <summary>A name that a peer chose, cut where it is longer than names are.</summary>
-    public static string Short(string name) => name.Length <= LongestName ? name : name[..LongestName] + "…";
+    public static string Short(string name) => Cut(name, LongestName);
+
+    /// <summary>The text, or its first characters and a mark; no character is cut in half.</summary>
+    public static string Cut(string text, int length)
+    {
+        if (text.Length <= length) return text;
+        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
+    }
 
     /// <summary>The text on one line.</summary>
     public static string OneLine(string text) => Escape(text, keepLines: false);

@@ -189,6 +189,33 @@ public sealed class ChannelAccessTests : ChannelFixture
         Assert.Equal(new string('a', 4095) + "…", _audit.ExpectMsg<Note>().Event.Subject);
     }
 
+    [Fact]
+    public void A_scope_is_not_cut_within_a_character()
+    {
+        Ask(new ServiceAccess([Verb.ExecRun], _ => new Demand(Verb.ExecRun, new string('a', 63) + "\U0001F600b")), Rights.None);
+
+        Assert.Contains($":{new string('a', 63)}…;", Refused().Message!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rights_that_go_before_the_channel_has_started_are_gone_when_it_does()
+    {
+        var context = new ChannelContext(Id, _framing, "alice", "conn-1", new OpenChannel("test", 1000), Window, Limits())
+        {
+            Access = Lobby,
+            Rights = Room,
+            Audit = _audit,
+        };
+        var channel = Watch(Sys.ActorOf(Props.Create(() => new ScriptedChannel(context, _service))));
+
+        channel.Tell(new RightsChanged(new Rights(["chat.join:ops"], [])));
+        channel.Tell(StartChannel.Instance);
+
+        Assert.Equal(ErrorCode.Forbidden, Refused().Code);
+        Assert.Equal("forbidden", _audit.ExpectMsg<Note>().Event.Outcome);
+        Assert.False(_service.HasMessages);
+    }
+
     private ChannelRefused Refused() =>
         ProtocolJson.Decode(ExpectFrame(_framing).Payload, ProtocolJsonContext.Default.ChannelRefused);
 

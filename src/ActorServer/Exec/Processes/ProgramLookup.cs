@@ -1,4 +1,5 @@
 using ActorNet.Protocol;
+using ActorNet.Server.Diagnostics;
 
 namespace ActorNet.Server.Exec.Processes;
 
@@ -34,7 +35,7 @@ internal static class ProgramLookup
     }
 
     /// <summary>A name that fits a message.</summary>
-    public static string Shorten(string name) => name.Length <= ShownName ? name : name[..ShownName] + "…";
+    public static string Shorten(string name) => SafeText.Cut(name, ShownName);
 
     private static IEnumerable<string> Candidates(string program, string searchPath, string directory) =>
         program.Contains('/')
