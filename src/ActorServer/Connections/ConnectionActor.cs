@@ -132,7 +132,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         if (_login.IsNobody())
             _login = Context.Watch(Context.ActorOf(
                 Props.Create(() => new AuthActor(_context.Accounts, _handshake!, _origin, Id)), "auth"));
-        _login.Tell(step);
+        _login.Tell(new LoginStep(step));
     }
 
     private void HandleLoginChallenge(LoginChallenge message)
