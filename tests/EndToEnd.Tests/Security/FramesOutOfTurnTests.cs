@@ -14,66 +14,45 @@ namespace ActorNet.EndToEnd.Tests.Security;
 /// <summary>Frames of every kind where they do not belong: none is acted on, the connection is closed with one reason.</summary>
 public sealed class FramesOutOfTurnTests
 {
+    private static readonly FrameType[] AllButAuth = [.. Enum.GetValues<FrameType>().Where(type => type != FrameType.Auth)];
     private static readonly TestAccount[] Accounts = [new("ann", "correct horse battery", "admin")];
 
-    public static TheoryData<FrameType> Types => new(Enum.GetValues<FrameType>());
-
-    [Theory]
-    [MemberData(nameof(Types))]
-    public async Task Before_any_other_frame(FrameType type)
+    [Fact]
+    public Task Before_any_other_frame() => ForEachAsync(Enum.GetValues<FrameType>(), async (server, peer, type) =>
     {
-        await using var server = await ServerFixture.StartAsync(Accounts);
-        using var peer = await server.ConnectRawAsync();
-
         await peer.SendAsync(FramesOf(server, type, RawPeer.Hello(), RawPeer.Hello()));
 
-        await ExpectEndAsync(server, peer, expectsHello: type == FrameType.Hello);
-    }
+        if (type != FrameType.Hello) return;
+        await peer.ReadAsync(FrameType.Hello);
+        await peer.SendAsync(new Goodbye().ToFrame());
+    });
 
-    [Theory]
-    [MemberData(nameof(Types))]
-    public async Task Between_HELLO_and_the_login(FrameType type)
+    [Fact]
+    public Task Between_HELLO_and_the_login() => ForEachAsync(AllButAuth, async (server, peer, type) =>
     {
-        if (type == FrameType.Auth) return;
-        await using var server = await ServerFixture.StartAsync(Accounts);
-        using var peer = await server.ConnectRawAsync();
         var login = await RawScram.HelloAsync(peer);
 
         await peer.SendAsync(FramesOf(server, type, login.ClientHello, login.ServerHello));
+    });
 
-        await ExpectEndAsync(server, peer);
-    }
-
-    [Theory]
-    [MemberData(nameof(Types))]
-    public async Task Between_the_two_steps_of_a_login(FrameType type)
+    [Fact]
+    public Task Between_the_two_steps_of_a_login() => ForEachAsync(AllButAuth, async (server, peer, type) =>
     {
-        if (type == FrameType.Auth) return;
-        await using var server = await ServerFixture.StartAsync(Accounts);
-        using var peer = await server.ConnectRawAsync();
         var login = await RawScram.HelloAsync(peer);
         await login.BeginAsync("ann");
 
         await peer.SendAsync(FramesOf(server, type, login.ClientHello, login.ServerHello));
+    });
 
-        await ExpectEndAsync(server, peer);
-    }
-
-    [Theory]
-    [MemberData(nameof(Types))]
-    public async Task After_a_failed_login(FrameType type)
+    [Fact]
+    public Task After_a_failed_login() => ForEachAsync(Enum.GetValues<FrameType>(), async (server, peer, type) =>
     {
-        await using var server = await ServerFixture.StartAsync(Accounts);
-        using var peer = await server.ConnectRawAsync();
         var login = await RawScram.HelloAsync(peer);
         var scram = await login.BeginAsync("ann");
 
         // In one piece: they are there before the failure is known.
         await peer.SendAsync([RawScram.WrongFinal(scram), .. FramesOf(server, type, login.ClientHello, login.ServerHello)]);
-
-        var goodbye = await ExpectEndAsync(server, peer);
-        Assert.Contains(goodbye.Code, new ErrorCode?[] { ErrorCode.Unauthenticated, ErrorCode.ProtocolViolation, null });
-    }
+    });
 
     [Theory]
     [InlineData(FrameType.Hello)]
@@ -106,15 +85,23 @@ public sealed class FramesOutOfTurnTests
         await ExpectEndAsync(server, peer);
     }
 
-    // At most one HELLO, then GOODBYE, then nothing; and nothing was done.
-    private static async Task<Goodbye> ExpectEndAsync(ServerFixture server, RawPeer peer, bool expectsHello = false)
+    // One node, a connection for each; ann may fail as often as there are types.
+    private static async Task ForEachAsync(IEnumerable<FrameType> types, Func<ServerFixture, RawPeer, FrameType, Task> act)
     {
-        if (expectsHello)
+        await using var server = await ServerFixture.StartAsync(Accounts, "actornet.login.free-failures=100");
+        foreach (var type in types)
         {
-            await peer.ReadAsync(FrameType.Hello);
-            await peer.SendAsync(new Goodbye().ToFrame());
+            using var peer = await server.ConnectRawAsync();
+            await act(server, peer, type);
+            var goodbye = await ExpectEndAsync(server, peer);
+            // Theirs was the first word of the end, and is no fault.
+            Assert.True(goodbye.Code is not null || type is FrameType.Goodbye or FrameType.Hello, $"no code after {type}");
         }
+    }
 
+    // GOODBYE, then nothing; and nothing was done.
+    private static async Task<Goodbye> ExpectEndAsync(ServerFixture server, RawPeer peer)
+    {
         var goodbye = await peer.ReadGoodbyeAndEndAsync();
         peer.Dispose();
         Assert.Empty(await server.LeftAsync());
