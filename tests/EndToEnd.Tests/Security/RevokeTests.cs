@@ -2,10 +2,16 @@ using System.Diagnostics;
 using ActorNet.Client;
 using ActorNet.Client.Chat;
 using ActorNet.Client.Exec;
+using ActorNet.Client.Profiles;
 using ActorNet.EndToEnd.Tests.Support;
 using ActorNet.Protocol;
+using ActorNet.Protocol.Channels;
 using ActorNet.Protocol.Chat;
 using ActorNet.Protocol.Exec;
+using ActorNet.Protocol.Files;
+using ActorNet.Protocol.Frames;
+using ActorNet.Protocol.Json;
+using ActorNet.TestSupport;
 
 namespace ActorNet.EndToEnd.Tests.Security;
 
@@ -28,13 +34,14 @@ public sealed class RevokeTests
         [new("ann", Password, "rooms", "programs"), new("bob", Password, "rooms", "programs")];
 
     [Theory]
-    [InlineData("user disable ann")]
-    [InlineData("user delete ann --yes")]
-    [InlineData("key revoke KEY")]
-    public async Task All_that_is_open_ends_within_a_second(string command)
+    [InlineData("user disable ann", Transport.Tcp)]
+    [InlineData("user disable ann", Transport.Tls)]
+    [InlineData("user delete ann --yes", Transport.Tcp)]
+    [InlineData("key revoke KEY", Transport.Tcp)]
+    public async Task All_that_is_open_ends_within_a_second(string command, Transport transport)
     {
         await using var server = await ServerFixture.StartAsync(Accounts, Settings);
-        await using var ann = await Busy.StartAsync(server, "ann");
+        await using var ann = await Busy.StartAsync(server, "ann", transport: transport);
         await using var bob = await Busy.StartAsync(server, "bob", withTransfers: Transfers.None);
         Assert.Single(server.Partials);
 
@@ -52,6 +59,34 @@ public sealed class RevokeTests
         await bob.ExpectUndisturbedAsync();
         var refused = await Assert.ThrowsAsync<LoginFailedException>(() => server.ConnectAsync("ann"));
         Assert.Equal(ErrorCode.Unauthenticated, refused.Code);
+    }
+
+    [Theory]
+    [InlineData(Transport.Tcp)]
+    [InlineData(Transport.Tls)]
+    public async Task Who_reads_nothing_any_more_keeps_nothing_running(Transport transport)
+    {
+        await using var server = await ServerFixture.StartAsync(Accounts, [.. Settings, "actornet.connections.write-timeout=3s"]);
+        await File.WriteAllBytesAsync(server.PathOf("down"), Content.Of(64 * Content.MiB, seed: 2));
+        using var peer = transport == Transport.Tls
+            ? await RawPeer.ConnectTlsAsync(server.TlsEndpoint, receiveBuffer: 4 * Content.KiB)
+            : await RawPeer.ConnectAsync(server.Endpoint, receiveBuffer: 4 * Content.KiB);
+        await peer.LoginAsync("ann", server.KeyOf("ann"));
+        await peer.SendAsync(
+            RawChannels.Open(1, ServiceNames.Exec, new ExecRequest(["cat", "/dev/zero"]), ProtocolJsonContext.Default.ExecRequest, 64 * Content.MiB),
+            RawChannels.Open<FileRequest>(2, ServiceNames.Files, new GetFile("down"), ProtocolJsonContext.Default.FileRequest, 64 * Content.MiB));
+        for (var opened = 0; opened < 2;)
+            if ((await peer.ReadAsync())!.Value.Type == FrameType.Opened)
+                opened++;
+
+        await server.CommandAsync("user", "disable", "ann");
+        var clock = Stopwatch.StartNew();
+        Assert.Empty(await server.TransfersLeftAsync());
+        Assert.Empty(await server.Processes.SurvivorsAsync(Deadline.Time));
+
+        Assert.True(clock.Elapsed < Soon, $"it took {clock.Elapsed}");
+        // What was on its way to it is given up after write-timeout, as with anybody who does not read.
+        Assert.Empty(await server.LeftAsync());
     }
 
     [Fact]
@@ -83,7 +118,7 @@ public sealed class RevokeTests
 
         await server.CommandAsync("user", "grant", "ann", "programs");
         var clock = Stopwatch.StartNew();
-        while ((await client.WhoAmIAsync().InTime()).Roles.Count < 2) Assert.True(clock.Elapsed < Soon, $"it took {clock.Elapsed}");
+        while ((await client.WhoAmIAsync().InTime()).Roles.Count < 2) Assert.True(clock.Elapsed < Deadline.Time, $"it took {clock.Elapsed}");
 
         await using var command = await client.ExecAsync(new ExecRequest(["true"])).InTime();
         Assert.Equal(0, (await command.Completion.InTime()).ExitCode);
@@ -183,9 +218,10 @@ public sealed class RevokeTests
 
         public Task Put { get; private set; } = Task.CompletedTask;
 
-        public static async Task<Busy> StartAsync(ServerFixture server, string account, Transfers withTransfers = Transfers.Both)
+        public static async Task<Busy> StartAsync(
+            ServerFixture server, string account, Transfers withTransfers = Transfers.Both, Transport transport = Transport.Tcp)
         {
-            var client = await server.ConnectAsync(account);
+            var client = await server.ConnectAsync(account, transport);
             var chat = await client.OpenChatAsync().InTime();
             await chat.JoinAsync("lobby").InTime();
             var busy = new Busy(client, chat, await client.ExecAsync(new ExecRequest(["sleep", "1000"])).InTime());
