@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ActorNet.Protocol;
 using ActorNet.Protocol.Auth;
 using ActorNet.Protocol.Channels;
@@ -35,8 +36,17 @@ public sealed class RawPeer : IDisposable
     public long BytesReceived { get; private set; }
 
     /// <summary>Connects. A small receive buffer makes a slow reader.</summary>
-    public static async Task<RawPeer> ConnectAsync(EndPoint endpoint, int? receiveBuffer = null) =>
-        new(await OpenAsync(endpoint, receiveBuffer));
+    public static async Task<RawPeer> ConnectAsync(EndPoint endpoint, int? receiveBuffer = null, IPAddress? from = null) =>
+        new(await OpenAsync(endpoint, receiveBuffer, from));
+
+    /// <summary>The other side: takes over a connection that was accepted, and shows a certificate on it.</summary>
+    public static async Task<RawPeer> AcceptTlsAsync(Socket accepted, X509Certificate certificate)
+    {
+        var tls = new SslStream(new NetworkStream(accepted, ownsSocket: true));
+        using var deadline = new CancellationTokenSource(Deadline);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, deadline.Token);
+        return new RawPeer(accepted, tls);
+    }
 
     /// <summary>Connects and shakes hands, whatever certificate there is.</summary>
     public static async Task<RawPeer> ConnectTlsAsync(
@@ -65,13 +75,22 @@ public sealed class RawPeer : IDisposable
         return new RawPeer(socket, tls);
     }
 
-    private static async Task<Socket> OpenAsync(EndPoint endpoint, int? receiveBuffer)
+    private static async Task<Socket> OpenAsync(EndPoint endpoint, int? receiveBuffer, IPAddress? from = null)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        if (receiveBuffer is { } size) socket.ReceiveBufferSize = size;
-        using var deadline = new CancellationTokenSource(Deadline);
-        await socket.ConnectAsync(endpoint, deadline.Token);
-        return socket;
+        try
+        {
+            if (receiveBuffer is { } size) socket.ReceiveBufferSize = size;
+            if (from is not null) socket.Bind(new IPEndPoint(from, 0));
+            using var deadline = new CancellationTokenSource(Deadline);
+            await socket.ConnectAsync(endpoint, deadline.Token);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Sends bytes as they are; returns when the kernel has them all.</summary>

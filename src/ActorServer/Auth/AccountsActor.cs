@@ -133,7 +133,7 @@ public sealed class AccountsActor : ReceiveActor
         if (account!.Roles.SequenceEqual(live.Session.Roles)) return;
         var rights = _rightsOf(account.Roles);
         _sessions.Update(live, live.Session with { Roles = account.Roles, Rights = rights });
-        if (!rights.Equals(live.Session.Rights)) live.Connection.Tell(new RightsChanged(rights));
+        live.Connection.Tell(new RightsChanged(rights, account.Roles));
     }
 
     private void HandleEndSession(EndSession message)

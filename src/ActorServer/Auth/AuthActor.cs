@@ -35,7 +35,7 @@ public sealed class AuthActor : ReceiveActor
         Become(Starting);
     }
 
-    private void Starting() => Receive<Authenticate>(HandleFirst);
+    private void Starting() => Receive<LoginStep>(message => HandleFirst(message.Step));
 
     private void Asking()
     {
@@ -43,7 +43,7 @@ public sealed class AuthActor : ReceiveActor
         Receive<LoginThrottled>(HandleLoginThrottled);
     }
 
-    private void Challenged() => Receive<Authenticate>(HandleNext);
+    private void Challenged() => Receive<LoginStep>(message => HandleNext(message.Step));
 
     private void Opening()
     {

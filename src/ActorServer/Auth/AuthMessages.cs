@@ -10,6 +10,9 @@ namespace ActorNet.Server.Auth;
 // Between a login (AuthActor), the accounts (AccountsActor) and the connection. Answers may come after the connection that asked is gone:
 // no dead letters worth a line in the log.
 
+/// <summary>Connection to login: what the client said in one AUTH. It may still be on its way when the connection is gone.</summary>
+public sealed record LoginStep(Authenticate Step) : IDeadLetterSuppression;
+
 /// <summary>Login to accounts: somebody wants in; answered by <see cref="LoginMaterial"/> or <see cref="LoginThrottled"/>.</summary>
 /// <param name="Claimed">The name as the client wrote it.</param>
 /// <param name="Account">The name, prepared; null if it cannot be an account's. Then it is treated as one that nobody has.</param>

@@ -33,6 +33,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private bool _isLoginBusy;
     private LoginSucceeded? _proven;
     private Rights? _rights;
+    private IReadOnlyList<string>? _roles;
     private Session? _session;
     private string? _account;
     private CloseReason? _reason;
@@ -132,7 +133,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         if (_login.IsNobody())
             _login = Context.Watch(Context.ActorOf(
                 Props.Create(() => new AuthActor(_context.Accounts, _handshake!, _origin, Id)), "auth"));
-        _login.Tell(step);
+        _login.Tell(new LoginStep(step));
     }
 
     private void HandleLoginChallenge(LoginChallenge message)
@@ -187,6 +188,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void HandleRightsChanged(RightsChanged message)
     {
         _rights = message.Rights;
+        _roles = message.Roles ?? _roles;
         foreach (var channel in _liveChannels) channel.Tell(message);
     }
 
@@ -221,7 +223,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
             frame.Channel, _framing, _account!, Id, open, service.Window, _context.Channels)
         {
             Rights = _rights!,
-            Session = _session,
+            Session = _roles is null ? _session : _session! with { Roles = [.. _roles] },
             Protection = _origin.Protection.Name,
             Remote = _origin.Remote,
             Audit = _context.Audit,

@@ -110,4 +110,6 @@ public sealed record ChannelCount(string ConnectionId, int Channels) : IDeadLett
 /// Accounts to connection, connection to channels: the account may do this from now on, and nothing else. A channel ends what it may no
 /// longer do.
 /// </summary>
-public sealed record RightsChanged(Rights Rights) : IDeadLetterSuppression;
+/// <param name="Rights">What it may.</param>
+/// <param name="Roles">The roles that gives it; null: as they were.</param>
+public sealed record RightsChanged(Rights Rights, IReadOnlyList<string>? Roles = null) : IDeadLetterSuppression;

@@ -24,6 +24,9 @@ namespace ActorNet.Server.Hosting;
 /// <summary>Which actors there are: the one place where services and listeners are put together.</summary>
 internal static class ActorNetHosting
 {
+    // Some reads of the disk; what the stop steps may take beyond the grace of jobs has room for it.
+    private static readonly TimeSpan StorageStopTimeout = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Starts what the node consists of, and says what the host has to do with it.</summary>
@@ -53,7 +56,7 @@ internal static class ActorNetHosting
         var book = services.GetRequiredService<AccountBook>();
         var accounts = Add<AccountsActor>(
             "accounts", Props.Create(() => new AccountsActor(book, settings.Login, settings.Accounts.Iterations, settings.Access.Resolve)));
-        Add<AccountStoreActor>("storage", AccountStoreActor.Props(services.GetRequiredService<AccountStore>(), accounts, audit));
+        var storage = Add<AccountStoreActor>("storage", AccountStoreActor.Props(services.GetRequiredService<AccountStore>(), accounts, audit));
         var chat = Add<ChatActor>(ChatService.ActorName, ChatActor.Props(settings.Chat, TimeProvider.System));
         var files = Add<FileActor>("files", FileActor.Props(settings.Files));
         var exec = Add<ExecActor>("exec", ExecActor.Props(settings.Exec));
@@ -70,6 +73,8 @@ internal static class ActorNetHosting
         StopStep[] stopSteps =
         [
             new("jobs", () => exec.Ask<JobsStopped>(StopJobs.Instance, AkkaConfig.StopStepsTime(settings))),
+            // Before the audit: what it would go on to hand over stays in the store, for the next start.
+            new("storage", () => storage.GracefulStop(StorageStopTimeout)),
         ];
 
         var connections = new ConnectionContext(

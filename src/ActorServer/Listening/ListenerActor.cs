@@ -23,6 +23,7 @@ public abstract class ListenerActor : ReceiveActor, IWithTimers
     private IActorRef _stopper = ActorRefs.Nobody;
     private bool _draining;
     private bool _wasBound;
+    private bool _isClosed;
 
     /// <summary>Listens as <paramref name="settings"/> say.</summary>
     protected ListenerActor(ListenerSettings settings, Admission admission, ConnectionContext connections)
@@ -98,8 +99,9 @@ public abstract class ListenerActor : ReceiveActor, IWithTimers
 
     private protected void PortClosed()
     {
+        _isClosed = IsStopped;
         if (!IsStopped) RebindLater($"the socket of {Settings.Endpoint} failed and took its connections with it");
-        _stopper.Tell(new ListenerStopped(Settings.Name));
+        StopIfEmpty();
     }
 
     /// <summary>Null for a connection that is taken, which then is served or leaves; else why not, which has been counted and logged.</summary>
@@ -180,8 +182,15 @@ public abstract class ListenerActor : ReceiveActor, IWithTimers
         Admission.Leave(client.Address, client.LoggedIn);
         HandleConnectionEnded(client.Transport);
         if (_live.Count > 0) return;
+        StopIfEmpty();
         foreach (var waiting in _waitingForEmpty) waiting.Tell(new ListenerEmpty(Settings.Name));
         _waitingForEmpty.Clear();
+    }
+
+    // Not before the connections that were cut off have said their last: the audit ends after this.
+    private void StopIfEmpty()
+    {
+        if (_isClosed && _live.Count == 0) _stopper.Tell(new ListenerStopped(Settings.Name));
     }
 
     private void RebindLater(string problem)

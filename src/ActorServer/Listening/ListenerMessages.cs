@@ -54,5 +54,5 @@ public sealed record StopListening
     public static readonly StopListening Instance = new();
 }
 
-/// <summary>The port is closed.</summary>
+/// <summary>The port is closed, and no connection is left.</summary>
 public sealed record ListenerStopped(string Name);

@@ -99,8 +99,10 @@ public sealed class KeyCommandTests : AdminSpec
     {
         await DoAsync("user", "add", "robot", "--no-password");
 
-        Refused(
-            await RunAsync("key", "add", "robot", "--label", "ci", "--set", "actornet.listeners.native.port=0"), 2, "add --server HOST:PORT");
+        var said = await RunAsync(
+            "key", "add", "robot", "--label", "ci", "--set", "actornet.listeners.native.port=0", "--set", "actornet.listeners.tls.port=0");
+
+        Refused(said, 2, "add --server HOST:PORT");
     }
 
     [Fact]

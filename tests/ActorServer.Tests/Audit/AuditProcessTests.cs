@@ -30,11 +30,11 @@ public sealed partial class AuditProcessTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         await StartAsync();
-        Assert.True(SpinWait.SpinUntil(() => Verified.Run(Log).Out.StartsWith("1 record", StringComparison.Ordinal), TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => Verified.Run(Log).Out.StartsWith("3 records", StringComparison.Ordinal), TimeSpan.FromSeconds(10)));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Log));
         _process!.Kill();
         await _process.WaitForExitAsync();
-        await File.AppendAllTextAsync(AuditFile.In(Log)[0].Path, "{\"seq\":2,\"ti");
+        await File.AppendAllTextAsync(AuditFile.In(Log)[0].Path, "{\"seq\":4,\"ti");
 
         await StartAsync();
         Assert.Equal(0, Kill(_process.Id, SigTerm));
@@ -43,10 +43,12 @@ public sealed partial class AuditProcessTests : IDisposable
 
         Assert.Equal(0, _process.ExitCode);
         var lines = await File.ReadAllLinesAsync(AuditFile.In(Log)[0].Path);
-        Assert.Equal(["node.start", "node.start", "audit.recovered", "node.stop"], lines.Select(line => line.Split("\"act\":\"")[1].Split('"')[0]));
+        Assert.Equal(
+            ["node.start", "user.add", "key.add", "node.start", "audit.recovered", "node.stop"],
+            lines.Select(line => line.Split("\"act\":\"")[1].Split('"')[0]));
         var runs = lines.Select(line => line.Split("\"run\":\"")[1].Split('"')[0]).ToArray();
-        Assert.Equal(runs[1], runs[3]);
-        Assert.NotEqual(runs[0], runs[1]);
+        Assert.Equal(runs[3], runs[5]);
+        Assert.NotEqual(runs[0], runs[3]);
         Assert.Matches("^[0-9a-f]{8}$", runs[0]);
         Assert.Equal(0, Verified.Run(Log).ExitCode);
     }
@@ -75,7 +77,7 @@ public sealed partial class AuditProcessTests : IDisposable
         };
         foreach (var argument in (string[])[
             typeof(RunCommand).Assembly.Location, "--data", _folder["data"], "--set", "actornet.listeners.native.port=0",
-            "--set", "actornet.logging.console-level=off"])
+            "--set", "actornet.listeners.tls.port=0", "--set", "actornet.logging.console-level=off"])
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         while (await _process.StandardOutput.ReadLineAsync() is { } line)

@@ -28,7 +28,7 @@ public sealed class AuthActorTests : ActorSpec
         var accounts = _accounts.Ref;
         var origin = new ConnectionOrigin("192.0.2.1:5", null, Tls);
         var login = Watch(ChildActorOf(Props.Create(() => new AuthActor(accounts, Hellos, origin, "run/native/conn-1"))));
-        login.Tell(new Authenticate(mechanism, proof, account, device));
+        login.Tell(new LoginStep(new Authenticate(mechanism, proof, account, device)));
         return login;
     }
 

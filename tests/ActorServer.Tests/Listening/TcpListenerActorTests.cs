@@ -189,6 +189,21 @@ public sealed class TcpListenerActorTests : ActorSpec
     }
 
     [Fact]
+    public void It_has_stopped_when_the_connections_that_it_cut_off_have_said_their_last()
+    {
+        StartAndBind();
+        var transport = Connect();
+        transport.ExpectRegistered();
+        _listener.Tell(new StopListening());
+        _socket.ExpectMsg<Tcp.Unbind>();
+        Sys.Stop(_socket.Ref);
+        Settle(_listener);
+        Assert.Equal(1, Count().Live);
+        transport.Closed();
+        ExpectMsg<ListenerStopped>();
+    }
+
+    [Fact]
     public void A_port_that_is_bound_after_the_stop_is_closed_again()
     {
         Start();

@@ -129,9 +129,23 @@ public sealed class PasswordLoginTests : IDisposable
     public async Task Long_computation_holds_up_no_cancellation()
     {
         using var cancel = new CancellationTokenSource();
-        var connecting = ActorNetClient.ConnectAsync(_plain.Options with { Credentials = Password }, cancel.Token);
+        var keys = ((ScramCredentials)Password).KeysForAsync(new byte[16], ScramMechanism.MaxIterations, cancel.Token);
+        // At once, and on this thread: a pool that is busy would let the computation finish first.
+#pragma warning disable CA1849
+        cancel.Cancel();
+#pragma warning restore CA1849
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => keys.WaitAsync(FakeServer.Patience));
+    }
+
+    [Fact]
+    public async Task Login_cancelled_during_the_computation_sends_no_proof()
+    {
+        using var cancel = new CancellationTokenSource();
+        var computing = new EndlessComputation();
+        var connecting = ActorNetClient.ConnectAsync(_plain.Options with { Credentials = computing }, cancel.Token);
         using var peer = await _plain.AcceptAsync();
-        await peer.ChallengeAsync([ScramMechanism.Plain], [], ScramAccount.Credential with { Iterations = 1_000_000 });
+        await peer.ChallengeAsync([ScramMechanism.Plain], [], ScramAccount.Credential);
+        await computing.Started.Task.WaitAsync(FakeServer.Patience);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting.WaitAsync(FakeServer.Patience));
         await peer.ExpectEndAsync();
@@ -266,5 +280,18 @@ public sealed class PasswordLoginTests : IDisposable
         using var peer = await server.AcceptAsync();
         var first = await serve(peer);
         return (await connecting.WaitAsync(FakeServer.Patience), first);
+    }
+
+    private sealed class EndlessComputation : ScramCredentials
+    {
+        private readonly TaskCompletionSource<ScramKeys> _never = new();
+
+        public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override Task<ScramKeys> KeysForAsync(byte[] salt, int iterations, CancellationToken cancellation)
+        {
+            Started.SetResult();
+            return _never.Task.WaitAsync(cancellation);
+        }
     }
 }

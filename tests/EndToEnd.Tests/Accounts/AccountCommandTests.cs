@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
 using ActorNet.EndToEnd.Tests.Support;
-using ActorNet.Server.Hosting;
 using ActorNet.TestSupport;
 
 namespace ActorNet.EndToEnd.Tests.Accounts;
@@ -35,7 +34,7 @@ public sealed class AccountCommandTests
         using var peer = await LoggedInAsync(server, "ann", key);
         using var bystander = await server.LoginRawAsync();
 
-        await RunAsync(server, command);
+        await server.CommandAsync(command);
         var clock = Stopwatch.StartNew();
         await peer.ReadToEndAsync().InTime();
 
@@ -49,9 +48,9 @@ public sealed class AccountCommandTests
         await using var server = await ServerFixture.StartAsync();
         var key = await MakeAsync(server, "ann");
         using var peer = await LoggedInAsync(server, "ann", key);
-        var id = JsonDocument.Parse(await RunAsync(server, "key", "list", "ann", "--json")).RootElement[0].GetProperty("id").GetString()!;
+        var id = JsonDocument.Parse(await server.CommandAsync("key", "list", "ann", "--json")).RootElement[0].GetProperty("id").GetString()!;
 
-        await RunAsync(server, "key", "revoke", id);
+        await server.CommandAsync("key", "revoke", id);
         var clock = Stopwatch.StartNew();
         await peer.ReadToEndAsync().InTime();
 
@@ -60,8 +59,8 @@ public sealed class AccountCommandTests
 
     private static async Task<byte[]> MakeAsync(ServerFixture server, string account)
     {
-        await RunAsync(server, "user", "add", account, "--no-password");
-        var profile = JsonDocument.Parse(await RunAsync(server, "key", "add", account, "--label", "test")).RootElement;
+        await server.CommandAsync("user", "add", account, "--no-password");
+        var profile = JsonDocument.Parse(await server.CommandAsync("key", "add", account, "--label", "test")).RootElement;
         return profile.GetProperty("key").GetBytesFromBase64();
     }
 
@@ -82,14 +81,5 @@ public sealed class AccountCommandTests
                 peer.Dispose();
             }
         }
-    }
-
-    private static async Task<string> RunAsync(ServerFixture server, params string[] command)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var exitCode = await ServerCommandLine.RunAsync([.. command, "--data", server.DataFolder], new ServerConsole(output, error));
-        Assert.True(exitCode == 0, error.ToString());
-        return output.ToString();
     }
 }

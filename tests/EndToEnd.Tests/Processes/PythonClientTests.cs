@@ -30,7 +30,7 @@ public sealed class PythonClientTests
         using var folder = new TemporaryFolder();
         await using var server = await ServerFixture.StartAsync();
 
-        using var run = Run("scram_login.py", folder, server.TlsEndpoint.ToString(), FirstRun.Admin, server.TlsFingerprint);
+        using var run = Run("scram_login.py", folder, server.TlsEndpoint.ToString(), FirstRun.Admin, server.Fingerprint.ToString());
         var finished = await run.FinishAsync(Encoding.UTF8.GetBytes(server.Password + "\n"));
 
         Assert.Equal((0, ""), (finished.ExitCode, finished.Error));
@@ -50,7 +50,7 @@ public sealed class PythonClientTests
             "scram_login.py", folder, server.TlsEndpoint.ToString(), FirstRun.Admin, "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
         var finished = await run.FinishAsync(Encoding.UTF8.GetBytes(server.Password + "\n"));
 
-        Assert.Equal((1, $"another certificate than the one asked for: {server.TlsFingerprint}\n"), (finished.ExitCode, finished.Error));
+        Assert.Equal((1, $"another certificate than the one asked for: {server.Fingerprint}\n"), (finished.ExitCode, finished.Error));
     }
 
     private static ProgramRun Run(string example, TemporaryFolder folder, params string[] arguments) =>

@@ -18,7 +18,7 @@ public sealed class ServerProgramTests : IDisposable
     public async Task A_client_without_flags_logs_in_to_a_node_that_has_just_been_started_for_the_first_time()
     {
         using var server = Start();
-        var port = await ListensAsync(server);
+        var port = await NodeProgram.ListensAsync(server);
 
         using var client = ProgramRun.Client(
             _folder.Path, "--server", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "ping");
@@ -35,7 +35,7 @@ public sealed class ServerProgramTests : IDisposable
     public async Task SIGTERM_during_a_transfer_lets_it_end_and_then_ends_with_0()
     {
         using var server = Start();
-        var port = await ListensAsync(server);
+        var port = await NodeProgram.ListensAsync(server);
         var bytes = Content.Of(16 * Content.MiB, seed: 1);
         await File.WriteAllBytesAsync(_folder["data/files/file"], bytes);
         var profile = ProfileFile.Read(_folder[$"config/actornet/profiles/127.0.0.1_{port}.json"]);
@@ -56,7 +56,7 @@ public sealed class ServerProgramTests : IDisposable
     public async Task A_second_node_on_one_data_folder_is_refused_and_the_first_goes_on()
     {
         using var first = Start();
-        var port = await ListensAsync(first);
+        var port = await NodeProgram.ListensAsync(first);
 
         using var second = Start();
         var refused = await second.EndAsync();
@@ -71,12 +71,12 @@ public sealed class ServerProgramTests : IDisposable
     public async Task A_killed_node_leaves_nothing_that_keeps_the_next_from_starting()
     {
         using var first = Start();
-        await ListensAsync(first);
+        await NodeProgram.ListensAsync(first);
         first.Signal(ProgramRun.SigKill);
         await first.EndAsync();
 
         using var second = Start();
-        await ListensAsync(second);
+        await NodeProgram.ListensAsync(second);
     }
 
     [Fact]
@@ -113,24 +113,5 @@ public sealed class ServerProgramTests : IDisposable
     }
 
     private ProgramRun Start(params string[] arguments) => ProgramRun.Server(
-        _folder.Path,
-        [
-            "--data", _folder["data"], "--set", "actornet.listeners.native.port=0",
-            "--set", "actornet.listeners.tls.port=0", "--set", "actornet.logging.console-level=off", .. arguments,
-        ]);
-
-    // The port is told before the last line, and that is told when all of it runs.
-    private static async Task<int> ListensAsync(ProgramRun server)
-    {
-        const string listens = "  listens  127.0.0.1:";
-        for (var port = 0; ;)
-        {
-            var line = await server.Output.ReadLineAsync();
-            // No line of the report is empty: that is the end of the output.
-            Assert.NotEqual("", line);
-            if (line.StartsWith("  stop ", StringComparison.Ordinal)) return port;
-            if (line.StartsWith(listens, StringComparison.Ordinal) && line.EndsWith("(native)", StringComparison.Ordinal))
-                port = int.Parse(line[listens.Length..].Split(' ')[0], CultureInfo.InvariantCulture);
-        }
-    }
+        _folder.Path, NodeProgram.Arguments(_folder, arguments));
 }

@@ -19,6 +19,13 @@ internal static class ActorAudit
             .. Children(actors.Get<ListenersActor>()), actors.Get<ChatActor>(), actors.Get<ExecActor>(),
             actors.Get<FileActor>(),
         ];
+        return await SurvivorsOfAsync(system, patience, owners);
+    }
+
+    /// <summary>The same of the children of some actors.</summary>
+    public static async Task<IReadOnlyList<string>> SurvivorsOfAsync(
+        ActorSystem system, TimeSpan patience, params IReadOnlyList<IActorRef> owners)
+    {
         // What was sent to them by those that are gone now comes before this.
         await Task.WhenAll(owners.Select(owner => owner.Ask<ActorIdentity>(new Identify(null), patience)));
         var ended = await Task.WhenAll(
