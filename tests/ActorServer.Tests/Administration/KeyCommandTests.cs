@@ -67,12 +67,13 @@ public sealed class KeyCommandTests : AdminSpec
     [InlineData("2001:db8::1:7400")]
     [InlineData("[192.0.2.1]:7400")]
     [InlineData("a b:7400")]
+    [InlineData("http://node.example.org:7400")]
     [InlineData("\u001b[2J:7400")]
     public async Task An_address_that_is_none_is_refused(string server)
     {
         await DoAsync("user", "add", "robot", "--no-password");
 
-        Refused(await RunAsync("key", "add", "robot", "--label", "ci", "--server", server), 2, "--server takes HOST:PORT");
+        Refused(await RunAsync("key", "add", "robot", "--label", "ci", "--server", server), 2, "--server takes [tls://|tcp://]HOST:PORT");
         Assert.Empty(Find("robot")!.Keys);
     }
 
@@ -80,6 +81,8 @@ public sealed class KeyCommandTests : AdminSpec
     [InlineData("[2001:db8::1]:7400")]
     [InlineData("192.0.2.1:7400")]
     [InlineData("localhost:1")]
+    [InlineData("tls://node.example.org:7500")]
+    [InlineData("tcp://192.0.2.1:7400")]
     public async Task An_address_is_taken_as_it_is_written(string server)
     {
         await DoAsync("user", "add", "robot", "--no-password");
@@ -98,6 +101,17 @@ public sealed class KeyCommandTests : AdminSpec
             "key", "add", "robot", "--label", "ci", "--set", "actornet.listeners.native.port=0", "--set", "actornet.listeners.tls.port=0");
 
         Refused(said, 2, "add --server HOST:PORT");
+    }
+
+    [Fact]
+    public async Task A_listener_with_TLS_on_a_port_of_its_own_is_named_as_such()
+    {
+        await DoAsync("user", "add", "robot", "--no-password");
+
+        var said = await RunAsync(
+            "key", "add", "robot", "--label", "ci", "--set", "actornet.listeners.native.port=0", "--set", "actornet.listeners.tls.port=7500");
+
+        Assert.Contains("\"server\":\"tls://127.0.0.1:7500\"", said.Out, StringComparison.Ordinal);
     }
 
     [Fact]

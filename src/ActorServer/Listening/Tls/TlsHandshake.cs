@@ -26,7 +26,7 @@ internal static class TlsHandshake
             if (await socket.ReceiveAsync(first, SocketFlags.Peek) == 0)
                 return Fail(Fault.NoLogin, "it left before the TLS handshake");
             if (first[0] != HandshakeRecord)
-                return Fail(Fault.Violation, "not TLS; this listener takes nothing else (actornet.listeners.NAME.tls)");
+                return Fail(Fault.Violation, "not TLS, and this listener takes nothing else");
 
             var bytes = new SocketStream(socket) { Turn = new HandshakeTurn(turns) };
             tls = new SslStream(bytes);
