@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using ActorNet.Server.Storage;
 
@@ -53,9 +52,9 @@ internal static class KeyCommands
 
     private static string ListenerAddress(AdminSession session)
     {
-        var endpoint = session.Settings.Listeners.Select(listener => listener.Endpoint).FirstOrDefault(each => each.Port > 0);
-        return endpoint is IPEndPoint known
-            ? ClientProfile.For(known, "", []).Server
+        var known = session.Settings.Listeners.FirstOrDefault(listener => listener.Endpoint.Port > 0);
+        return known is not null
+            ? ClientProfile.For(known.Endpoint, "", [], known.Tls is not null).Server
             : throw AdminException.Usage("The configuration does not say at which port the server is reached: add --server HOST:PORT.");
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using ActorNet.Server.Listening.Tls;
 
 namespace ActorNet.Server.Listening;
 
@@ -18,9 +19,13 @@ public sealed class Admission(AdmissionSettings settings, Random random)
     private int _gone;
     private int _live;
     private int _beforeLogin;
+    private int _refusing;
 
     /// <summary>The limits it keeps.</summary>
     public AdmissionSettings Settings => settings;
+
+    /// <summary>The turns of TLS handshakes.</summary>
+    internal HandshakeTurns Handshakes { get; } = new(settings.MaxHandshakes);
 
     /// <summary>Connections that were admitted and have not left.</summary>
     public int Live
@@ -78,6 +83,23 @@ public sealed class Admission(AdmissionSettings settings, Random random)
     {
         if (SourceOf(address) is not { } source) return;
         lock (_lock) _penalties.Add(source, fault, now);
+    }
+
+    /// <summary>Whether somebody may be told why they are not admitted. Who is told ends with <see cref="EndRefusal"/>.</summary>
+    public bool TryBeginRefusal()
+    {
+        lock (_lock)
+        {
+            if (_refusing >= settings.MaxRefusals) return false;
+            _refusing++;
+            return true;
+        }
+    }
+
+    /// <summary>A refusal has been said.</summary>
+    public void EndRefusal()
+    {
+        lock (_lock) _refusing--;
     }
 
     private Source? SourceOf(IPAddress? address) =>

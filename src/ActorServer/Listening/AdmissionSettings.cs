@@ -9,7 +9,8 @@ namespace ActorNet.Server.Listening;
 /// <param name="NewPerSource">New connections of one source within <paramref name="SourceWindow"/>.</param>
 /// <param name="SourceWindow">The time in which new connections are counted.</param>
 /// <param name="MaxSources">Sources without a connection that are remembered, and sources with a penalty.</param>
-/// <param name="MaxRefusals">Refusals that a listener is saying at once; beyond it a connection is reset without a word.</param>
+/// <param name="MaxRefusals">Refusals that the node is saying at once; beyond it a connection is reset without a word.</param>
+/// <param name="MaxHandshakes">TLS handshakes that compute at once.</param>
 /// <param name="Ipv6Prefix">Bits of an IPv6 address that make a source.</param>
 /// <param name="EarlyDrop">When newcomers are turned away by lot.</param>
 /// <param name="Penalties">What misbehaving costs a source.</param>
@@ -22,6 +23,7 @@ public sealed record AdmissionSettings(
     TimeSpan SourceWindow,
     int MaxSources,
     int MaxRefusals,
+    int MaxHandshakes,
     int Ipv6Prefix,
     EarlyDropSettings EarlyDrop,
     PenaltySettings Penalties,
@@ -36,6 +38,7 @@ public sealed record AdmissionSettings(
         settings.Duration("source-window", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
         settings.Number("max-sources", 16, 10_000_000),
         settings.Number("max-refusals", 0, 10_000),
+        settings.Number("max-handshakes", 1, 1000),
         settings.Number("ipv6-prefix", 16, 128),
         EarlyDropSettings.From(settings),
         PenaltySettings.From(settings.Section("penalties")),

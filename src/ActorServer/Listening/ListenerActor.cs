@@ -161,14 +161,16 @@ public abstract class ListenerActor : ReceiveActor, IWithTimers
 
     private void HandleConnectionAuthenticated(ConnectionAuthenticated message)
     {
-        if (!_live.TryGetValue(Sender, out var client)) return;
+        if (!_live.TryGetValue(Sender, out var client) || client.LoggedIn) return;
         client.LoggedIn = true;
         Admission.LoggedIn();
     }
 
     private void HandleConnectionFault(ConnectionFault message)
     {
-        if (_live.TryGetValue(Sender, out var client)) CountFault(client.Address, message.Fault);
+        if (!_live.TryGetValue(Sender, out var client) || client.HasFaulted) return;
+        client.HasFaulted = true;
+        CountFault(client.Address, message.Fault);
     }
 
     private void HandleTerminated(Terminated message)
@@ -234,6 +236,8 @@ public abstract class ListenerActor : ReceiveActor, IWithTimers
         public IActorRef Transport { get; } = transport;
 
         public bool LoggedIn { get; set; }
+
+        public bool HasFaulted { get; set; }
     }
 
     private sealed record RefusalSummary

@@ -141,11 +141,11 @@ internal sealed class StreamListenerActor : ListenerActor
 
     private void ShakeHands(Socket socket, IPEndPoint remote)
     {
-        var (number, options) = (++_number, _certificate!.Options);
+        var (number, certificate, turns) = (++_number, _certificate!, Admission.Handshakes);
         _arriving.Add(number, new Arrival(socket, remote, Now));
         Timers.StartSingleTimer(number, new HandshakeTimedOut(number), Connections.Settings.LoginTimeout);
         // Not on this actor's thread: it is a millisecond of cryptography, and others want to be taken.
-        Task.Run(() => TlsHandshake.RunAsync(number, socket, options)).PipeTo(Self);
+        Task.Run(() => TlsHandshake.RunAsync(number, socket, certificate, turns)).PipeTo(Self);
     }
 
     private void HandleHandshakeDone(HandshakeDone message)

@@ -83,7 +83,7 @@ public sealed class TcpListenerActor : ListenerActor
 
     private void Refuse(IActorRef transport, Refusal refusal)
     {
-        if (refusal != Refusal.NotAllowed && _refusals.Count < Admission.Settings.MaxRefusals)
+        if (refusal != Refusal.NotAllowed && Admission.TryBeginRefusal())
             _refusals.Add(Context.Watch(Context.ActorOf(Props.Create(() => new RefusalActor(transport, refusal)))));
         else
             transport.Tell(Tcp.Abort.Instance);
@@ -93,7 +93,7 @@ public sealed class TcpListenerActor : ListenerActor
     {
         if (!actor.Equals(_socket))
         {
-            _refusals.Remove(actor);
+            if (_refusals.Remove(actor)) Admission.EndRefusal();
             return;
         }
 

@@ -17,7 +17,9 @@ internal static class UnknownKeys
         foreach (var name in config.Root.GetObject().Items.Keys.Where(name => name is not (Own or "akka")))
             yield return $"{name} is an unknown key{Suggestion(name, [Own, "akka"])} All settings are below actornet or akka.";
 
-        foreach (var path in Leaves(config.GetValue(Own), Own).Where(path => !IsKnown(path, known)))
+        // What a listener may have, the defaults may have.
+        known = known.Concat(known.Select(ListenerDefaults.KeyFor).OfType<string>()).ToHashSet();
+        foreach (var path in Leaves(config.GetValue(Own), Own).Where(path => !IsKnown(path, known) && !IsOfDefaults(config, path)))
             yield return $"{path} is an unknown key{Suggestion(path, known)}";
     }
 
@@ -30,6 +32,9 @@ internal static class UnknownKeys
         if (!value.IsObject() || value.GetObject().Items.Count == 0) return [path];
         return value.GetObject().Items.SelectMany(item => Leaves(item.Value, $"{path}.{item.Key}"));
     }
+
+    // A listener has it from there, where it is said once.
+    private static bool IsOfDefaults(Config config, string path) => ListenerDefaults.KeyFor(path) is { } key && config.HasPath(key);
 
     // Sections named so are dispatchers: Akka reads them.
     private static bool IsKnown(string path, IReadOnlySet<string> known) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,9 +14,12 @@ namespace ActorNet.Server.Storage;
 /// <param name="Key">Its key in base64.</param>
 public sealed record ClientProfile(string Server, string Account, string Key)
 {
+    // Of the client's ServerAddress: without a scheme, loopback is plaintext but for this port, and all else is TLS.
+    private const int TlsPort = 7443;
+
     /// <summary>A profile for the node that listens at <paramref name="endpoint"/>.</summary>
-    public static ClientProfile For(IPEndPoint endpoint, string account, byte[] key) =>
-        new(Reachable(endpoint).ToString(), account, Convert.ToBase64String(key));
+    public static ClientProfile For(IPEndPoint endpoint, string account, byte[] key, bool isTls = false) =>
+        new(AddressOf(Reachable(endpoint), isTls), account, Convert.ToBase64String(key));
 
     /// <summary>Writes the profile into <paramref name="directory"/> unless it stands there already.</summary>
     /// <returns>The file.</returns>
@@ -59,17 +61,24 @@ public sealed record ClientProfile(string Server, string Account, string Key)
     {
         get
         {
-            var endpoint = IPEndPoint.Parse(Server);
+            var endpoint = IPEndPoint.Parse(Server[(Server.LastIndexOf('/') + 1)..]);
             var host = endpoint.Address.ToString().Replace(':', '_');
             return $"{host}_{endpoint.Port}.json";
         }
     }
 
-    // An address that means all of them is none to connect to.
+    // An address that means all of them is none to connect to; :: are those of IPv6 alone.
     private static IPEndPoint Reachable(IPEndPoint endpoint)
     {
-        var everywhere = endpoint.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
-        return endpoint.Address.Equals(everywhere) ? new IPEndPoint(IPAddress.Loopback, endpoint.Port) : endpoint;
+        if (endpoint.Address.Equals(IPAddress.IPv6Any)) return new IPEndPoint(IPAddress.IPv6Loopback, endpoint.Port);
+        return endpoint.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, endpoint.Port) : endpoint;
+    }
+
+    // With a scheme only where the client would take it for the other, as the client itself writes it.
+    private static string AddressOf(IPEndPoint endpoint, bool isTls)
+    {
+        var isTakenForTls = endpoint.Port == TlsPort || !IPAddress.IsLoopback(endpoint.Address);
+        return isTls == isTakenForTls ? $"{endpoint}" : $"{(isTls ? "tls" : "tcp")}://{endpoint}";
     }
 
     private static bool IsWritten(string file, string json) =>

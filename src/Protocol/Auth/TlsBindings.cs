@@ -11,9 +11,15 @@ public static class TlsBindings
     public static IReadOnlyList<ChannelBinding> Of(SslStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        return Of(stream, (stream.IsServer ? stream.LocalCertificate : stream.RemoteCertificate) is { } c ? ServerEndPoint(c) : null);
+    }
+
+    /// <summary>The same, where that of the server's certificate is known already: <see cref="ServerEndPoint"/>.</summary>
+    public static IReadOnlyList<ChannelBinding> Of(SslStream stream, ChannelBinding? serverEndPoint)
+    {
         var bindings = new List<ChannelBinding>(2);
         if (TlsExporter.TryExport(stream, out var exported)) bindings.Add(new ChannelBinding(ChannelBinding.TlsExporter, exported));
-        if ((stream.IsServer ? stream.LocalCertificate : stream.RemoteCertificate) is { } certificate) bindings.Add(ServerEndPoint(certificate));
+        if (serverEndPoint is not null) bindings.Add(serverEndPoint);
         return bindings;
     }
 

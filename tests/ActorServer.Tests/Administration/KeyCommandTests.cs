@@ -75,7 +75,7 @@ public sealed class KeyCommandTests : AdminSpec
     {
         await DoAsync("user", "add", "robot", "--no-password");
 
-        Refused(await RunAsync("key", "add", "robot", "--label", "ci", "--server", server), 2, "--server takes HOST:PORT");
+        Refused(await RunAsync("key", "add", "robot", "--label", "ci", "--server", server), 2, "--server takes [tls://|tcp://]HOST:PORT");
         Assert.Empty(Find("robot")!.Keys);
     }
 
@@ -103,6 +103,17 @@ public sealed class KeyCommandTests : AdminSpec
             "key", "add", "robot", "--label", "ci", "--set", "actornet.listeners.native.port=0", "--set", "actornet.listeners.tls.port=0");
 
         Refused(said, 2, "add --server HOST:PORT");
+    }
+
+    [Fact]
+    public async Task A_listener_with_TLS_on_a_port_of_its_own_is_named_as_such()
+    {
+        await DoAsync("user", "add", "robot", "--no-password");
+
+        var said = await RunAsync(
+            "key", "add", "robot", "--label", "ci", "--set", "actornet.listeners.native.port=0", "--set", "actornet.listeners.tls.port=7500");
+
+        Assert.Contains("\"server\":\"tls://127.0.0.1:7500\"", said.Out, StringComparison.Ordinal);
     }
 
     [Fact]

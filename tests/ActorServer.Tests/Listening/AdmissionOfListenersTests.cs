@@ -111,6 +111,32 @@ public sealed class AdmissionOfListenersTests : ActorSpec
     }
 
     [Fact]
+    public void One_connection_counts_against_its_source_once()
+    {
+        var admission = New(TestAdmission.Wide);
+        var listener = Listen(admission);
+        var connection = ConnectionOf(Connect(listener, One));
+        for (var i = 0; i < 10; i++) listener.Tell(new ConnectionFault(Fault.Violation), connection);
+        Connect(listener, One).ExpectRegistered();
+    }
+
+    [Fact]
+    public void Refusals_that_are_being_said_are_bounded_for_all_listeners_together()
+    {
+        var admission = New(TestAdmission.Wide with { MaxConnections = 1, MaxRefusals = 1 });
+        var first = Listen(admission, "first");
+        var second = Listen(admission, "second");
+        Connect(first, One).ExpectRegistered();
+        var refused = Connect(first, One);
+        refused.ExpectRegisteredForRefusal();
+        Connect(second, One).Probe.ExpectMsg<Tcp.Abort>();
+        Connect(first, One).Probe.ExpectMsg<Tcp.Abort>();
+
+        refused.Closed();
+        AwaitAssert(() => Connect(second, One).ExpectRegisteredForRefusal());
+    }
+
+    [Fact]
     public void A_fault_that_no_connection_of_the_listener_reports_counts_against_nobody()
     {
         var admission = New(TestAdmission.Wide);
@@ -125,8 +151,8 @@ public sealed class AdmissionOfListenersTests : ActorSpec
     {
         var admission = New(TestAdmission.Wide with { MaxRefusals = 0 });
         var listener = Listen(admission);
-        var connection = ConnectionOf(Connect(listener, One));
-        for (var i = 0; i < 10_000; i++) listener.Tell(new ConnectionFault(Fault.FailedLogin), connection);
+        Connect(listener, One).ExpectRegistered();
+        for (var i = 0; i < 10_000; i++) admission.Fault(One, Fault.FailedLogin, Time.MonotonicClock);
         Connect(listener, One).Probe.ExpectMsg<Tcp.Abort>();
         Connect(listener, Two).ExpectRegistered();
         Assert.Equal((2, 1), admission.Sources);
@@ -160,14 +186,15 @@ public sealed class AdmissionOfListenersTests : ActorSpec
     [Fact]
     public void The_end_of_a_storm_says_how_many_were_refused_and_why()
     {
+        var admission = New(TestAdmission.Wide with { MaxPerSource = 1, MaxRefusals = 0 });
         var listener = Listen(
-            New(TestAdmission.Wide with { MaxPerSource = 1, MaxRefusals = 0 }),
+            admission,
             rules: new AddressRules(NetworkList.None, TestAdmission.Networks("203.0.113.0/24")));
-        var connection = ConnectionOf(Connect(listener, One));
+        Connect(listener, One).ExpectRegistered();
         EventFilter.Warning(contains: "actornet.admission.max-per-source").ExpectOne(() => Connect(listener, One).Probe.ExpectMsg<Tcp.Abort>());
         for (var i = 0; i < 3; i++) Connect(listener, One).Probe.ExpectMsg<Tcp.Abort>();
         Connect(listener, IPAddress.Parse("203.0.113.1")).Probe.ExpectMsg<Tcp.Abort>();
-        for (var i = 0; i < 4; i++) listener.Tell(new ConnectionFault(Fault.FailedLogin), connection);
+        for (var i = 0; i < 4; i++) admission.Fault(One, Fault.FailedLogin, Time.MonotonicClock);
         for (var i = 0; i < 2; i++) Connect(listener, One).Probe.ExpectMsg<Tcp.Abort>();
         Settle(listener);
         EventFilter.Warning(contains: "3 too-many (max-per-source), 2 rate-limited (penalties), 1 forbidden (not-allowed)").ExpectOne(

@@ -11,7 +11,7 @@ public sealed class ListenerSettingsTests
     private const string Good = """
         l { address = "127.0.0.1", port = 7400, backlog = 4096, tls = off, allow-plaintext-beyond-loopback = off
             max-connections = 5000, max-before-login = 1000, max-per-source = 64, new-per-source = 16, source-window = 10s
-            max-sources = 10000, max-refusals = 64, early-drop-start = 500, early-drop-rate = 30, ipv6-prefix = 64
+            max-sources = 10000, max-refusals = 64, max-handshakes = 2, early-drop-start = 500, early-drop-rate = 30, ipv6-prefix = 64
             penalties { failed-login = 5s, no-login = 1s, login-timeout = 10s, violation = 10s, min = 15s, max = 10m }
             exempt = [], allow = [], deny = [] }
         """;
@@ -34,7 +34,7 @@ public sealed class ListenerSettingsTests
         Assert.Equal(new ListenerSettings("native", new IPEndPoint(IPAddress.Loopback, 7400), 4096), read);
         Assert.Equal(
             new AdmissionSettings(
-                5000, 1000, 64, 16, TimeSpan.FromSeconds(10), 10000, 64, 64, new EarlyDropSettings(500, 30), TestAdmission.Penalties,
+                5000, 1000, 64, 16, TimeSpan.FromSeconds(10), 10000, 64, 2, 64, new EarlyDropSettings(500, 30), TestAdmission.Penalties,
                 NetworkList.None),
             Read("", AdmissionSettings.From).Read);
     }
@@ -131,6 +131,7 @@ public sealed class ListenerSettingsTests
     [InlineData("source-window = 0s")]
     [InlineData("max-sources = 0")]
     [InlineData("max-refusals = -1")]
+    [InlineData("max-handshakes = 0")]
     [InlineData("early-drop-start = 0")]
     [InlineData("early-drop-rate = 101")]
     [InlineData("early-drop-rate = -1")]

@@ -14,7 +14,7 @@ internal static class TestAdmission
 
     public static readonly AdmissionSettings Wide = new(
         MaxConnections: 1000, MaxBeforeLogin: 1000, MaxPerSource: 1000, NewPerSource: 1000,
-        SourceWindow: TimeSpan.FromSeconds(10), MaxSources: 1000, MaxRefusals: 10, Ipv6Prefix: 64,
+        SourceWindow: TimeSpan.FromSeconds(10), MaxSources: 1000, MaxRefusals: 10, MaxHandshakes: 2, Ipv6Prefix: 64,
         EarlyDrop: new EarlyDropSettings(Start: 1000, Rate: 0), Penalties: Penalties, Exempt: Networks("127.0.0.0/8", "::1/128"));
 
     /// <summary>A list of good networks.</summary>

@@ -42,6 +42,54 @@ public sealed class ConfigLoaderTests : IDisposable
     }
 
     [Fact]
+    public void A_listener_of_its_own_needs_to_say_only_what_differs()
+    {
+        var file = _folder.Write(
+            "my.hocon",
+            """
+            actornet.listener-defaults.backlog = 7
+            actornet.listeners.office { port = 7444, deny = ["192.0.2.0/24"] }
+            actornet.listeners.local { port = 7401, tls = off, backlog = 8 }
+            """);
+        var config = Load(new ConfigSources([file], null, []));
+
+        var listeners = ServerSettings.From(config.Effective).Listeners.ToDictionary(listener => listener.Name);
+
+        Assert.Equal(["local", "native", "office", "tls"], listeners.Keys.Order());
+        Assert.Equal((7444, 7, true), (listeners["office"].Endpoint.Port, listeners["office"].Backlog, listeners["office"].Tls is not null));
+        Assert.Equal((8, false), (listeners["local"].Backlog, listeners["local"].Tls is not null));
+        Assert.Equal((7, false), (listeners["native"].Backlog, listeners["native"].Tls is not null));
+        Assert.Contains($"backlog = 7  # actornet.listener-defaults.backlog of {file}", EffectiveConfig.Print(config), StringComparison.Ordinal);
+        Assert.Contains($"port = 7444  # {file}", EffectiveConfig.Print(config), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("listeners.office { address = \"::1\" }", "actornet.listeners.office.port is missing.")]
+    [InlineData("listeners.office { port = 1, backlog = x }", "actornet.listeners.office.backlog is 'x'")]
+    [InlineData("listeners.office { port = 1, bcklog = 1 }", "actornet.listeners.office.bcklog is an unknown key; did you mean actornet.listeners.office.backlog?")]
+    [InlineData("listener-defaults { bcklog = 1 }", "actornet.listener-defaults.bcklog is an unknown key; did you mean actornet.listener-defaults.backlog?")]
+    [InlineData("listener-defaults { address = \"0.0.0.0\" }", "actornet.listeners.native.address is 0.0.0.0, which others can reach")]
+    public void What_is_wrong_with_a_listener_is_said_with_its_whole_key(string hocon, string expected)
+    {
+        var file = _folder.Write("my.hocon", $"actornet {{ {hocon} }}");
+
+        var e = Assert.Throws<InvalidSettingsException>(() => ServerSettings.From(Load(new ConfigSources([file], null, [])).Effective));
+
+        Assert.StartsWith(expected, Assert.Single(e.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_in_the_defaults_is_traced_to_them()
+    {
+        var file = _folder.Write("my.hocon", "actornet.listener-defaults.backlog = 0");
+        var config = Load(new ConfigSources([file], null, []));
+
+        Assert.EndsWith(
+            $"[actornet.listener-defaults.backlog of {file}]", config.Locate("actornet.listeners.tls.backlog is 0."), StringComparison.Ordinal);
+        Assert.Equal("actornet.listeners.tls.port is 0.", config.Locate("actornet.listeners.tls.port is 0."));
+    }
+
+    [Fact]
     public void A_variable_names_a_key_with_underscores_for_dots_and_hyphens()
     {
         var config = Load(ConfigSources.None, ("ACTORNET__ADMISSION__MAX_CONNECTIONS", "500"), ("ACTORNET_KEY", "other"), ("PATH", "/bin"));

@@ -8,5 +8,5 @@ internal static class ReferenceConfig
 {
     public static string Text => File.ReadAllText(ConfigLoader.ReferenceFile);
 
-    public static Config Load() => HoconText.Parse("actornet.hocon", Text);
+    public static Config Load() => ListenerDefaults.LayUnder(HoconText.Parse("actornet.hocon", Text));
 }

@@ -43,7 +43,7 @@ public sealed class ClientProfileTests : IDisposable
     [Theory]
     [InlineData("::1", "[::1]:7400", "__1_7400.json")]
     [InlineData("0.0.0.0", "127.0.0.1:7400", "127.0.0.1_7400.json")]
-    [InlineData("::", "127.0.0.1:7400", "127.0.0.1_7400.json")]
+    [InlineData("::", "[::1]:7400", "__1_7400.json")]
     public void The_file_is_named_after_the_address_a_client_connects_to(string address, string server, string name)
     {
         var profile = ClientProfile.For(new IPEndPoint(IPAddress.Parse(address), 7400), "admin", Key);
@@ -51,6 +51,16 @@ public sealed class ClientProfileTests : IDisposable
         Assert.Equal(server, profile.Server);
         Assert.Equal(_folder[name], profile.Write(_folder.Path));
     }
+
+    [Theory]
+    [InlineData("127.0.0.1:7400", false, "127.0.0.1:7400")]
+    [InlineData("127.0.0.1:7443", false, "tcp://127.0.0.1:7443")]
+    [InlineData("127.0.0.1:7443", true, "127.0.0.1:7443")]
+    [InlineData("[::1]:7500", true, "tls://[::1]:7500")]
+    [InlineData("192.0.2.1:7500", true, "192.0.2.1:7500")]
+    [InlineData("192.0.2.1:7400", false, "tcp://192.0.2.1:7400")]
+    public void It_says_how_the_listener_is_spoken_to_where_the_client_would_take_it_for_the_other(string endpoint, bool isTls, string server) =>
+        Assert.Equal(server, ClientProfile.For(IPEndPoint.Parse(endpoint), "admin", Key, isTls).Server);
 
     [Theory]
     [InlineData("127.0.0.1", true)]

@@ -18,6 +18,7 @@ internal sealed class TlsCertificate
     {
         _digest = digest;
         Fingerprint = CertificateFingerprint.Of(certificate);
+        Binding = TlsBindings.ServerEndPoint(certificate);
         EndsAt = certificate.NotAfter.ToUniversalTime();
         Options = new SslServerAuthenticationOptions
         {
@@ -33,6 +34,9 @@ internal sealed class TlsCertificate
 
     /// <summary>As <see cref="CertificateFingerprint"/> writes it.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>The binding tls-server-end-point of its connections.</summary>
+    public ChannelBinding Binding { get; }
 
     /// <summary>Until when it is valid, in UTC. Clients that have pinned it do not ask.</summary>
     public DateTime EndsAt { get; }

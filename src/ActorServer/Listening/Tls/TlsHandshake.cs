@@ -16,7 +16,7 @@ internal static class TlsHandshake
     private const int ReasonLength = 120;
 
     /// <summary>Runs; <see cref="HandshakeDone"/> or <see cref="HandshakeFailed"/>, with the number that was given.</summary>
-    public static async Task<object> RunAsync(long number, Socket socket, SslServerAuthenticationOptions options)
+    public static async Task<object> RunAsync(long number, Socket socket, TlsCertificate certificate, HandshakeTurns turns)
     {
         SslStream? tls = null;
         try
@@ -26,13 +26,22 @@ internal static class TlsHandshake
             if (await socket.ReceiveAsync(first, SocketFlags.Peek) == 0)
                 return Fail(Fault.NoLogin, "it left before the TLS handshake");
             if (first[0] != HandshakeRecord)
-                return Fail(Fault.Violation, "not TLS; this listener takes nothing else (actornet.listeners.NAME.tls)");
+                return Fail(Fault.Violation, "not TLS, and this listener takes nothing else");
 
-            var bytes = new SocketStream(socket);
+            var bytes = new SocketStream(socket) { Turn = new HandshakeTurn(turns) };
             tls = new SslStream(bytes);
-            await tls.AuthenticateAsServerAsync(options);
+            try
+            {
+                await tls.AuthenticateAsServerAsync(certificate.Options);
+            }
+            finally
+            {
+                bytes.Turn.End();
+                bytes.Turn = null;
+            }
+
             return new HandshakeDone(
-                number, new TlsStream(socket, bytes, tls), new TransportProtection(NameOf(tls), TlsBindings.Of(tls)));
+                number, new TlsStream(socket, bytes, tls), new TransportProtection(NameOf(tls), TlsBindings.Of(tls, certificate.Binding)));
         }
         catch (AuthenticationException e)
         {

@@ -23,7 +23,7 @@ public sealed class TlsHandshakeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var peer = connect(listener.LocalEndpoint);
-        var result = await TlsHandshake.RunAsync(7, await listener.AcceptSocketAsync(), Certificate.Options);
+        var result = await TlsHandshake.RunAsync(7, await listener.AcceptSocketAsync(), Certificate, new HandshakeTurns(1));
         return (result, await peer);
     }
 
@@ -66,5 +66,70 @@ public sealed class TlsHandshakeTests
             return peer;
         });
         Assert.Equal(Fault.Violation, Assert.IsType<HandshakeFailed>(result).Fault);
+    }
+
+    [Fact]
+    public async Task A_handshake_computes_when_it_is_its_turn_and_gives_it_back()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var turns = new HandshakeTurns(1);
+        await turns.TakeAsync();
+        var connecting = RawPeer.ConnectTlsAsync(listener.LocalEndpoint);
+        var shaking = TlsHandshake.RunAsync(7, await listener.AcceptSocketAsync(), Certificate, turns);
+        // Its hello has come, and the other turn would be after it.
+        var another = TurnAfterOneThatWaits();
+        Assert.False(connecting.IsCompleted);
+
+        turns.Give();
+        using var peer = await connecting;
+        Assert.IsType<HandshakeDone>(await shaking).Stream.Dispose();
+        await another;
+
+        async Task TurnAfterOneThatWaits()
+        {
+            await turns.TakeAsync();
+            turns.Give();
+        }
+    }
+
+    [Fact]
+    public async Task Who_takes_its_time_in_the_middle_of_a_handshake_holds_no_turn()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var turns = new HandshakeTurns(1);
+        using var slow = await RawPeer.ConnectAsync(listener.LocalEndpoint);
+        await slow.SendBytesAsync(new byte[] { 22, 3, 1, 2, 0, 1, 0, 1 });
+        var stuck = TlsHandshake.RunAsync(1, await listener.AcceptSocketAsync(), Certificate, turns);
+
+        var connecting = RawPeer.ConnectTlsAsync(listener.LocalEndpoint);
+        var shaking = TlsHandshake.RunAsync(2, await listener.AcceptSocketAsync(), Certificate, turns);
+        using var peer = await connecting;
+        Assert.IsType<HandshakeDone>(await shaking).Stream.Dispose();
+
+        Assert.False(stuck.IsCompleted);
+        slow.Reset();
+        Assert.IsType<HandshakeFailed>(await stuck);
+        await turns.TakeAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_is_computed_for_who_is_gone_when_the_turn_comes()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var turns = new HandshakeTurns(1);
+        await turns.TakeAsync();
+        var connecting = RawPeer.ConnectTlsAsync(listener.LocalEndpoint);
+        var socket = await listener.AcceptSocketAsync();
+        var shaking = TlsHandshake.RunAsync(7, socket, Certificate, turns);
+        // As its deadline does.
+        socket.Close(0);
+
+        turns.Give();
+        Assert.Equal(new HandshakeFailed(7, Fault.NoLogin, "it left during the TLS handshake"), await shaking);
+        Assert.NotNull(await Record.ExceptionAsync(() => connecting));
+        await turns.TakeAsync();
     }
 }
