@@ -7,11 +7,12 @@ public sealed record Note(AuditEvent Event) : IDeadLetterSuppression;
 
 /// <summary>
 /// To audit: write this down before it is done; answered by <see cref="Noted"/> or <see cref="NotNoted"/>. Under
-/// <c>audit.on-failure = continue</c> the answer is always <see cref="Noted"/>.
+/// <c>audit.on-failure = continue</c> the answer is always <see cref="Noted"/>. From what stops after audit has, as the store may, no dead
+/// letter and no answer.
 /// </summary>
 /// <param name="Event">What is about to happen.</param>
 /// <param name="Tag">Comes back with the answer.</param>
-public sealed record NoteFirst(AuditEvent Event, object? Tag = null);
+public sealed record NoteFirst(AuditEvent Event, object? Tag = null) : IDeadLetterSuppression;
 
 /// <summary>It is written, or may be done without.</summary>
 public sealed record Noted(object? Tag) : IDeadLetterSuppression;
