@@ -31,7 +31,8 @@ public sealed class ManInTheMiddleTests
         ["offers the weaker binding alone"] = () => Hello(hello => hello with { ChannelBindings = [ChannelBinding.TlsServerEndPoint] }),
         ["strips -PLUS"] = () => Hello(WithoutPlus),
         ["strips the bindings"] = () => Hello(hello => hello with { ChannelBindings = null }),
-        ["strips -PLUS and changes the flag"] = () => Then(Hello(WithoutPlus), Data(text => text.Replace("y,,n=", "n,,n=", StringComparison.Ordinal))),
+        ["strips -PLUS and changes the flag"] = () => Then(
+            Hello(WithoutPlus), Data(text => text.Replace("y,,n=", "n,,n=", StringComparison.Ordinal))),
         ["strips -PLUS and changes all that shows it"] = CoverUp,
     };
 

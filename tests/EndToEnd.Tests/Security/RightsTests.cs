@@ -162,7 +162,9 @@ public sealed class RightsTests
     private static async Task<ServerFixture> StartAsync()
     {
         var server = await ServerFixture.StartAsync([new TestAccount("ann", null, "narrow"), new TestAccount("nobody", null)], Settings);
-        foreach (var (path, content) in new[] { ("pub/news", "public"), ("pub/2026/may", "old"), ("pub/drafts/next", "not yet"), ("secret/plan", "secret") })
+        (string Path, string Content)[] files =
+            [("pub/news", "public"), ("pub/2026/may", "old"), ("pub/drafts/next", "not yet"), ("secret/plan", "secret")];
+        foreach (var (path, content) in files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(server.PathOf(path))!);
             await File.WriteAllTextAsync(server.PathOf(path), content);
