@@ -87,6 +87,8 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void Closing()
     {
         Receive<TransportClosed>(HandleTransportClosed);
+        Receive<SessionRevoked>(revoked => _framing.Tell(
+            new FinishConnection(new Goodbye(ErrorCode.Forbidden, revoked.Message).ToFrame(), IsRevoked: true)));
         Receive<Terminated>(HandleTerminated);
         ReceiveAny(_ => { });
     }
@@ -188,7 +190,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         HandleRightsChanged(new RightsChanged(Rights.None));
         foreach (var channel in _liveChannels) channel.Tell(PoisonPill.Instance);
         _liveChannels.Clear();
-        Close(ErrorCode.Forbidden, message.Message, message.Reason);
+        Close(ErrorCode.Forbidden, message.Message, message.Reason, isRevoked: true);
     }
 
     private void HandleRightsChanged(RightsChanged message)
@@ -342,12 +344,12 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     }
 
     // Everybody's way out; the first reason counts. The detail is for the log alone.
-    private void Close(ErrorCode? code, string message, string? detail = null)
+    private void Close(ErrorCode? code, string message, string? detail = null, bool isRevoked = false)
     {
         if (_reason is not null) return;
         _reason = new CloseReason(code, detail ?? message);
         TellOfLogin(_reason);
-        _framing.Tell(new FinishConnection(new Goodbye(code, code is null ? null : message).ToFrame()));
+        _framing.Tell(new FinishConnection(new Goodbye(code, code is null ? null : message).ToFrame(), isRevoked));
         // Nothing of theirs is sent any more: what they run ends now, and not when the peer has taken its time to close.
         foreach (var channel in _liveChannels) Context.Stop(channel);
         if (!_login.IsNobody()) Context.Stop(_login);

@@ -64,7 +64,9 @@ public sealed record LiftLoginLimits : IDeadLetterSuppression
 }
 
 /// <summary>Connection to framing: read nothing more, send what is queued and then <paramref name="Last"/>, and close.</summary>
-public sealed record FinishConnection(Frame Last) : IDeadLetterSuppression;
+/// <param name="Last">GOODBYE.</param>
+/// <param name="IsRevoked">It was taken from the peer: it has <c>revoke-timeout</c> to see why, and is then reset, whatever it is still owed.</param>
+public sealed record FinishConnection(Frame Last, bool IsRevoked = false) : IDeadLetterSuppression;
 
 /// <summary>Framing to connection: the peer broke the protocol or a limit; the connection decides, that is, closes.</summary>
 public sealed record PeerFailed(ErrorCode Code, string Detail) : IDeadLetterSuppression;

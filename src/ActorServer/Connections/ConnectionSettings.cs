@@ -10,6 +10,7 @@ namespace ActorNet.Server.Connections;
 /// <param name="IdleTimeout">Silence after which the connection is closed.</param>
 /// <param name="WriteTimeout">How long one write, of 256 KiB and a frame at most, may take.</param>
 /// <param name="CloseTimeout">How long the peer may take to close after this side has; then it is left to the kernel.</param>
+/// <param name="RevokeTimeout">How long a peer whose session was ended has to see why and close, before it is reset.</param>
 /// <param name="HalfCloseLinger">How long what is in progress may take after the peer has closed its side.</param>
 /// <param name="OutboundHigh">What may wait for the socket before nothing more is read from it.</param>
 public sealed record ConnectionSettings(
@@ -20,6 +21,7 @@ public sealed record ConnectionSettings(
     TimeSpan IdleTimeout,
     TimeSpan WriteTimeout,
     TimeSpan CloseTimeout,
+    TimeSpan RevokeTimeout,
     TimeSpan HalfCloseLinger,
     int OutboundHigh)
 {
@@ -37,6 +39,7 @@ public sealed record ConnectionSettings(
             settings.Duration("idle-timeout", 2 * Second, Day),
             settings.Duration("write-timeout", Second, Day),
             settings.Duration("close-timeout", Second, TimeSpan.FromMinutes(10)),
+            settings.Duration("revoke-timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
             settings.Duration("half-close-linger", Second, Day),
             settings.IntBytes("outbound-high", 16 * 1024, 64 * 1024 * 1024));
         if (read.IdleTimeout < 2 * read.PingInterval)

@@ -46,6 +46,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
         Receive<FinishConnection>(HandleFinishConnection);
         Receive<CheckLiveness>(HandleCheckLiveness);
         Receive<CloseTimedOut>(HandleCloseTimedOut);
+        Receive<RevokeTimedOut>(HandleRevokeTimedOut);
         Receive<Tcp.PeerClosed>(HandlePeerClosed);
         Receive<Tcp.ConnectionClosed>(closed => HandleTransportGone(Describe(closed)));
         Receive<Tcp.CommandFailed>(failed => HandleTransportGone($"{failed.Cmd.GetType().Name} failed"));
@@ -176,6 +177,7 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
 
     private void HandleFinishConnection(FinishConnection message)
     {
+        if (message.IsRevoked) Timers.StartSingleTimer(nameof(RevokeTimedOut), RevokeTimedOut.Instance, _settings.RevokeTimeout);
         if (_closing >= CloseState.Finishing) return;
         _closing = CloseState.Finishing;
         _outbound.Add(message.Last);
@@ -205,6 +207,9 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
     // transport closes the socket, which has sent its FIN already; the kernel delivers the rest, or gives up, alone.
     private void HandleCloseTimedOut(CloseTimedOut message) =>
         HandleTransportGone($"the peer has not closed {_settings.CloseTimeout.TotalSeconds:0.###} s after this side");
+
+    // A reset, so that what the kernel still holds is not delivered either.
+    private void HandleRevokeTimedOut(RevokeTimedOut message) => _transport.Tell(Tcp.Abort.Instance);
 
     private void HandlePeerClosed(Tcp.PeerClosed message)
     {
@@ -300,6 +305,11 @@ public sealed class FramingActor : ReceiveActor, IWithTimers
     private sealed record CheckLiveness
     {
         public static readonly CheckLiveness Instance = new();
+    }
+
+    private sealed record RevokeTimedOut
+    {
+        public static readonly RevokeTimedOut Instance = new();
     }
 
     private sealed record CloseTimedOut

@@ -75,7 +75,7 @@ public sealed class KeyCommandTests : AdminSpec
     {
         await DoAsync("user", "add", "robot", "--no-password");
 
-        Refused(await RunAsync("key", "add", "robot", "--label", "ci", "--server", server), 2, "--server takes [tls://|tcp://]HOST:PORT");
+        Refused(await RunAsync("key", "add", "robot", "--label", "ci", "--server", server), 2, "--server takes HOST:PORT with TLS");
         Assert.Empty(Find("robot")!.Keys);
     }
 

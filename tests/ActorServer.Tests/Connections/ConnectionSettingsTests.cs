@@ -9,7 +9,7 @@ public sealed class ConnectionSettingsTests
     private const string Good = """
         c {
           login-timeout = 10s, login-bytes = 8KiB, login-frames = 16, ping-interval = 30s, idle-timeout = 75s, write-timeout = 30s
-          close-timeout = 5s, half-close-linger = 5m, outbound-high = 256KiB
+          close-timeout = 5s, revoke-timeout = 700ms, half-close-linger = 5m, outbound-high = 256KiB
           max-per-connection = 64, outbound-limit = 256KiB, push-limit = 256KiB, push-age = 10s
           window = 256KiB, window-max = 1MiB
         }
@@ -30,7 +30,7 @@ public sealed class ConnectionSettingsTests
         Assert.Equal(
             new ConnectionSettings(
                 TimeSpan.FromSeconds(10), 8192, 16, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(75), TimeSpan.FromSeconds(30),
-                TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), 256 * 1024),
+                TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(700), TimeSpan.FromMinutes(5), 256 * 1024),
             read);
         Assert.Equal(new ChannelSettings(64, 256 * 1024, 256 * 1024, TimeSpan.FromSeconds(10)), Read("", ChannelSettings.From).Read);
         Assert.Equal(new ChannelWindow(256 * 1024, 1024 * 1024), Read("", ChannelWindow.From).Read);
@@ -45,6 +45,7 @@ public sealed class ConnectionSettingsTests
     [InlineData("ping-interval", "999ms", "1s")]
     [InlineData("write-timeout", "0s", "1s")]
     [InlineData("close-timeout", "601s", "10m")]
+    [InlineData("revoke-timeout", "99ms", "100ms")]
     [InlineData("half-close-linger", "25h", "1d")]
     [InlineData("outbound-high", "16383B", "16KiB")]
     public void Each_setting_has_its_bounds(string key, string outside, string inside)

@@ -30,6 +30,26 @@ public sealed class FramingActorCloseTests : ActorSpec
         bench.Transport.Probe.ExpectMsg<Tcp.ConfirmedClose>();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_is_revoked_and_takes_nothing_is_reset_when_its_time_is_over(bool wasClosing)
+    {
+        var bench = new FramingBench(this);
+        var channel = bench.Route(1);
+        channel.Send(bench.Actor, new SendFrames(1, [FramingBench.Data(1, 10)]));
+        bench.Transport.ExpectWrite();
+        if (wasClosing) bench.Parent.Send(bench.Actor, Finish);
+        bench.Parent.Send(bench.Actor, Finish with { IsRevoked = true });
+        Settle(bench.Actor);
+
+        Time.Advance(TestLimits.Connection.RevokeTimeout - TimeSpan.FromMilliseconds(1));
+        Settle(bench.Actor);
+        Assert.False(bench.Transport.Probe.HasMessages);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        bench.Transport.Probe.ExpectMsg<Tcp.Abort>();
+    }
+
     [Fact]
     public void What_is_sent_after_the_goodbye_was_decided_is_dropped()
     {

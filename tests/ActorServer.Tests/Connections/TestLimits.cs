@@ -18,6 +18,7 @@ internal static class TestLimits
         IdleTimeout: TimeSpan.FromSeconds(75),
         WriteTimeout: TimeSpan.FromSeconds(40),
         CloseTimeout: TimeSpan.FromSeconds(5),
+        RevokeTimeout: TimeSpan.FromMilliseconds(700),
         HalfCloseLinger: TimeSpan.FromMinutes(5),
         OutboundHigh: 256 * 1024);
 
