@@ -46,6 +46,7 @@ internal sealed class RecordedEvents : MinimalActorRef
         }
     }
 
-    // Akka's own: to a socket that has just broken, which nobody can know before, and to what ends with the system.
-    private static bool IsExpected(DeadLetter letter) => letter.Recipient.Path.Elements[0] == "system";
+    // To a socket that has just broken, which nobody can know before: Akka's, below /system as is what ends with it, and our own.
+    private static bool IsExpected(DeadLetter letter) =>
+        letter.Recipient.Path.Elements[0] == "system" || letter.Recipient.Path.Name.StartsWith("transport-", StringComparison.Ordinal);
 }
