@@ -31,7 +31,7 @@ internal sealed class ChatTalk(ChatChannel chat, string room, IChatConsole conso
             await chat.LeaveAsync(room, over.Token);
             await chat.DisposeAsync();
         }
-        catch (OperationCanceledException) when (printing.IsCompleted && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             // the room ended before the lines did; its reason is what to report
         }
