@@ -35,7 +35,6 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     private Rights? _rights;
     private IReadOnlyList<string>? _roles;
     private Session? _session;
-    private string? _account;
     private CloseReason? _reason;
     private bool _draining;
     private bool _peerFinished;
@@ -56,6 +55,9 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    // Null until it is let in.
+    private string? Account => _session?.Account;
 
     private string Id => $"{_context.Run}/{Self.Path.Parent.Name}/{Self.Path.Name}";
 
@@ -169,18 +171,16 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     private void HandleNoted(Noted message)
     {
-        var session = _proven!.Session;
-        _session = session;
-        _account = session.Account;
+        var session = _session = _proven!.Session;
         Timers.Cancel(nameof(LoginTimedOut));
         _framing.Tell(LiftLoginLimits.Instance);
         Send(new Authenticated(
-            _account, _proven.ServerData, _context.Node, ServiceOffer.For(_context.Services, _rights!),
+            session.Account, _proven.ServerData, _context.Node, ServiceOffer.For(_context.Services, _rights!),
             _context.Channels.MaxPerConnection, _proven.Device).ToFrame());
         _proven = null;
         _context.Metrics.LoginSucceeded();
-        _log.Info("{Remote} logged in as {Account} by {Mechanism}; connection {Connection}", _origin.Remote, _account, session.Mechanism, Id);
-        Context.Parent.Tell(new ConnectionAuthenticated(_account));
+        _log.Info("{Remote} logged in as {Account} by {Mechanism}; connection {Connection}", _origin.Remote, session.Account, session.Mechanism, Id);
+        Context.Parent.Tell(new ConnectionAuthenticated(session.Account));
         Become(Ready);
     }
 
@@ -221,14 +221,16 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
             throw new ProtocolViolationException($"OPEN came for channel {frame.Channel}, which is in use.");
         if (RefusalOf(frame.Channel, open) is { } refused)
         {
-            if (refused.Code == ErrorCode.NotFound) NoteAttempt(frame.Channel, open);
+            if (refused.Code == ErrorCode.NotFound && ServiceOffer.AttemptOf(_context.Services, open) is { } attempt)
+                new AuditTrail(_context.Audit, Id, frame.Channel, Account!, _origin.Remote)
+                    .Note(attempt.Verb.ToWire(), ErrorCode.Forbidden.ToWire(), attempt.Scope);
             Send(refused.ToFrame(frame.Channel));
             return;
         }
 
         var service = _context.Services[open.Service];
         var channelContext = new ChannelContext(
-            frame.Channel, _framing, _account!, Id, open, service.Window, _context.Channels)
+            frame.Channel, _framing, Account!, Id, open, service.Window, _context.Channels)
         {
             Rights = _rights!,
             Session = _roles is null ? _session : _session! with { Roles = [.. _roles] },
@@ -236,17 +238,10 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
             Remote = _origin.Remote,
             Audit = _context.Audit,
         };
-        var channel = Context.Watch(Context.ActorOf(service.CreateChannel(channelContext), NameFor(frame.Channel)));
+        var channel = Context.Watch(Context.ActorOf(service.CreateChannel(channelContext), ChannelName.For(frame.Channel, Context)));
         _channels.Add(frame.Channel, channel);
         _liveChannels.Add(channel);
         _framing.Tell(new RouteChannel(frame.Channel, channel, service.Window));
-    }
-
-    private void NoteAttempt(uint channel, OpenChannel open)
-    {
-        if (ServiceOffer.AttemptOf(_context.Services, open) is { } attempt)
-            new AuditTrail(_context.Audit, Id, channel, _account!, _origin.Remote)
-                .Note(attempt.Verb.ToWire(), ErrorCode.Forbidden.ToWire(), attempt.Scope);
     }
 
     private ChannelRefused? RefusalOf(uint channel, OpenChannel open)
@@ -260,19 +255,11 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         return ServiceOffer.Refusal(_context.Services, open.Service, _rights!);
     }
 
-    // The actor before on this number may still be ending.
-    private static string NameFor(uint channel)
-    {
-        var name = $"ch-{channel}";
-        for (var i = 2; !Context.Child(name).IsNobody(); i++) name = $"ch-{channel}-{i}";
-        return name;
-    }
-
     private void HandlePeerFinished(PeerFinished message)
     {
         _peerFinished = true;
         Timers.StartSingleTimer(nameof(LingerTimedOut), LingerTimedOut.Instance, _context.Settings.HalfCloseLinger);
-        if (_account is null) Close(null, "the client left before the login");
+        if (Account is null) Close(null, "the client left before the login");
         else CloseIfFinished();
     }
 
@@ -280,7 +267,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     {
         _draining = true;
         foreach (var channel in _liveChannels) channel.Tell(message);
-        if (_account is null) Close(ErrorCode.Unavailable, "the node is stopping");
+        if (Account is null) Close(ErrorCode.Unavailable, "the node is stopping");
         else CloseIfFinished();
     }
 
@@ -298,7 +285,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         if (message.ActorRef.Equals(_login))
         {
             // It says how it ended before it does.
-            if (_account is null && _proven is null) Close(ErrorCode.Internal, "the login failed; the node's log says more");
+            if (Account is null && _proven is null) Close(ErrorCode.Internal, "the login failed; the node's log says more");
             return;
         }
 
@@ -359,7 +346,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
     // Before a login: to the listener what counts against the source, to the audit what became of the login that was tried.
     private void TellOfLogin(CloseReason reason)
     {
-        if (_account is not null || _isFaultTold) return;
+        if (Account is not null || _isFaultTold) return;
         _isFaultTold = true;
         _audit.LoginEnded(reason.Code, reason.Detail);
         if (_proven is null && LoginFault.Of(reason.Code, _audit.HasTried) is { } fault) Context.Parent.Tell(new ConnectionFault(fault));
@@ -375,7 +362,7 @@ public sealed class ConnectionActor : ReceiveActor, IWithTimers
         _context.Metrics.ConnectionClosed(reason.Code, bytesIn, bytesOut);
         _log.Info(
             "{Remote} closed: {Reason} ({Code}); account {Account}, {Seconds:0.000} s, {BytesIn} bytes in, {BytesOut} out",
-            [_origin.Remote, reason.Detail, reason.Code?.ToWire() ?? "ok", _account ?? "none", seconds, bytesIn, bytesOut]);
+            [_origin.Remote, reason.Detail, reason.Code?.ToWire() ?? "ok", Account ?? "none", seconds, bytesIn, bytesOut]);
     }
 
     private void Send(in Frame frame) => _framing.Tell(new SendFrames(0, [frame]));
