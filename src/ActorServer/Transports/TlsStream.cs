@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using ActorNet.Protocol.Auth;
 
 namespace ActorNet.Server.Transports;
 
@@ -15,7 +16,7 @@ internal sealed class TlsStream(Socket socket, SocketStream bytes, SslStream tls
 
     public async Task FinishSendingAsync()
     {
-        await tls.ShutdownAsync();
+        await TlsGoodbye.SayAsync(tls);
         socket.Shutdown(SocketShutdown.Send);
     }
 

@@ -64,7 +64,7 @@ internal sealed class TlsLink : Link
 
     public override async ValueTask FinishAsync()
     {
-        await _stream.ShutdownAsync();
+        await TlsGoodbye.SayAsync(_stream);
         _socket.Shutdown(SocketShutdown.Send);
     }
 

@@ -10,11 +10,14 @@ namespace ActorNet.Protocol.Tests.Support;
 /// <summary>Both ends of one TLS connection over loopback, shaken hands.</summary>
 internal sealed class TlsPair : IDisposable
 {
-    private TlsPair(SslStream client, SslStream server) => (Client, Server) = (client, server);
+    private TlsPair(SslStream client, SslStream server, Stream belowServer) => (Client, Server, BelowServer) = (client, server, belowServer);
 
     public SslStream Client { get; }
 
     public SslStream Server { get; }
+
+    /// <summary>The socket of the server, for what no TLS would say.</summary>
+    public Stream BelowServer { get; }
 
     public static async Task<TlsPair> ConnectAsync(X509Certificate2 certificate, SslProtocols protocol)
     {
@@ -23,7 +26,7 @@ internal sealed class TlsPair : IDisposable
         var near = new TcpClient();
         await near.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
         var far = await listener.AcceptTcpClientAsync();
-        var pair = new TlsPair(new SslStream(near.GetStream()), new SslStream(far.GetStream()));
+        var pair = new TlsPair(new SslStream(near.GetStream()), new SslStream(far.GetStream()), far.GetStream());
         await Task.WhenAll(
             pair.Server.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate, EnabledSslProtocols = protocol }),
             pair.Client.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
